@@ -1,0 +1,96 @@
+"""Which items are asked, and in which order their options stand: decided by a stored seed alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Mapping, Sequence
+
+from ketalearn.content.items import BaseItem, ChoiceItem, Item, JudgeClaim
+from ketalearn.content.pack import Claim, Module
+from ketalearn.content.scheme import Basis
+
+
+def option_order(seed: int, address: str, item: BaseItem) -> tuple[int, ...]:
+    """Give the author's positions of the options in the order shown. The same seed gives the same order for ever."""
+    if not isinstance(item, ChoiceItem):
+        return ()
+    order = list(range(len(item.options)))
+    if item.shuffle:
+        random.Random(f"{seed}/{address}").shuffle(order)  # noqa: S311 - an order of options is no secret
+    return tuple(order)
+
+
+def draw_quiz(module: Module, items: Mapping[str, Item], seed: int) -> tuple[str, ...]:
+    """Draw the items of a quiz: those tried before reading always, `judging` judging items, then the rest of the pool.
+
+    Knowledge and judging items are mixed. An item that `needs` a page or card may come, since the quiz follows them all.
+    """
+    if module.quiz is None:
+        return ()
+    chance = random.Random(f"{seed}/quiz/{module.id}")  # noqa: S311 - a draw of items is no secret
+    pool = [name for name in module.quiz.items if name in items]
+    first = [name for name in pool if name in module.try_first]
+    rest = [name for name in pool if name not in first]
+    chance.shuffle(rest)
+    judging = [name for name in rest if isinstance(items[name], JudgeClaim)]
+    knowing = [name for name in rest if not isinstance(items[name], JudgeClaim)]
+    show = min(module.quiz.show, len(pool))
+    if module.quiz.judging is None:
+        drawn = [*first, *rest][:show]
+    else:
+        known = [*first, *knowing][: show - min(module.quiz.judging, len(judging))]
+        drawn = [*known, *judging[: show - len(known)]]
+    chance.shuffle(drawn)
+    return tuple(drawn)
+
+
+def tell_pool(module: Module, claims: Mapping[str, Claim], bases: Mapping[str, Basis], used: set[str]) -> list[str]:
+    """Give the claims that the Tell set may draw: this module's, scored, with something to judge, not `used` elsewhere.
+
+    Sensitive sentences and sentences that say nothing to check are left out; so are split labels.
+    """
+    return [
+        name
+        for name, claim in claims.items()
+        if claim.module == module.id
+        and claim.scored
+        and claim.label != "split"
+        and claim.sensitive is None
+        and bases[name] != "context"
+        and name not in used
+    ]
+
+
+def draw_tell(module: Module, pool: Sequence[str], bases: Mapping[str, Basis], seed: int) -> tuple[str, ...]:
+    """Draw the sentences to judge: `show` of them, of which a drawn number between the two bounds is marketing.
+
+    Anecdotes are at most a quarter. When the pool is too small for that, what there is is taken.
+    """
+    if module.tell is None:
+        return ()
+    chance = random.Random(f"{seed}/tell/{module.id}")  # noqa: S311 - a draw of sentences is no secret
+    mixed = list(pool)
+    chance.shuffle(mixed)
+    selling = [name for name in mixed if bases[name] == "marketing"]
+    stories = [name for name in mixed if bases[name] == "anecdote"][: module.tell.show // 4]
+    others = [name for name in mixed if bases[name] in ("evidence", "unsupported")]
+    wanted = chance.randint(module.tell.marketing_from, module.tell.marketing_to)
+    plain = [*stories, *others]
+    chance.shuffle(plain)
+    if not any(bases[name] == "evidence" for name in plain[: module.tell.show - wanted]):
+        plain.sort(key=lambda name: bases[name] != "evidence")  # a set without one backed sentence teaches distrust
+    drawn = [*selling[:wanted], *plain[: module.tell.show - min(wanted, len(selling))]]
+    chance.shuffle(drawn)
+    return tuple(drawn[: module.tell.show])
+
+
+def fingerprint(item: Item, claim: Claim | None = None) -> str:
+    """Give a short hash of what was asked (stem, options, key), so that an edited item can be told from the one answered."""
+    asked: list[object] = [item.kind]
+    if isinstance(item, ChoiceItem):
+        asked += [item.stem, [(option.text, option.key) for option in item.options]]
+    if claim is not None:
+        asked += [claim.quote, claim.kind, claim.verdict, list(claim.tactic_ids)]
+    return hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""One authoring rule a module."""

@@ -1,0 +1,37 @@
+"""A document that is held out for a later module is quoted by nothing before it, or reading it cold would measure memory."""
+
+from collections.abc import Iterator
+
+from ketalearn.checks.context import Context
+from ketalearn.content.items import ChoiceItem, JudgeClaim
+from ketalearn.content.pack import Module
+from ketalearn.content.problem import Problem
+from ketalearn.loading.markdown import cited
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Find citations of a held-out document in modules before the one it is held out for."""
+    order = [module.id for module in context.pack.modules]
+    until = {d.id: d.held_out_until for d in context.pack.documents if d.held_out_until}
+    for module in context.pack.modules:
+        for name in sorted(_quoted(module)):
+            document = context.document_of.get(name)
+            target = until.get(document.id) if document else None
+            if target is None or (target in order and order.index(module.id) >= order.index(target)):
+                continue
+            message = f"“{name}” quotes a document that is held out until “{target}”"
+            cure = "Quote another document."
+            yield context.places.problem(("modules", module.id), (), "held-out", message, cure)
+
+
+def _quoted(module: Module) -> set[str]:
+    names: set[str] = {card.claim for card in module.tactics if card.claim}
+    for page in module.pages:
+        names.update(cited(page.body))
+    for item in module.items:
+        names.update(item.cite)
+        if isinstance(item, JudgeClaim):
+            names.add(item.claim)
+        if isinstance(item, ChoiceItem):
+            names.update(option.passage for option in item.options if option.passage)
+    return names

@@ -1,0 +1,54 @@
+"""A sentence can be judged only once with a fresh eye: what a page or card has judged is not asked as new.
+
+A sentence that says nothing to check is never asked, and a set must have enough sentences of both sorts to draw from.
+"""
+
+from collections.abc import Iterator
+
+from ketalearn.assessment.draw import tell_pool
+from ketalearn.checks.context import Context
+from ketalearn.content.items import JudgeClaim
+from ketalearn.content.pack import Module
+from ketalearn.content.problem import Problem
+from ketalearn.loading.markdown import cited
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Compare judging items with pages and cards, and the Tell pool with what is shown of it."""
+    for module, number, item in context.items():
+        if not isinstance(item, JudgeClaim) or item.claim not in context.claim:
+            continue
+        claim = context.claim[item.claim]
+        if context.basis(claim) == "context":
+            cure = "Ask about another sentence."
+            yield context.at_item(module, number, ("claim",), "nothing-to-judge", "this sentence says nothing to check", cure)
+        if claim.label == "split":
+            cure = "Show it as a discussion card; never score it."
+            yield context.at_item(module, number, ("claim",), "split", "labellers disagree on this sentence", cure)
+        pages = [page.id for page in module.pages if item.claim in set(cited(page.body))]
+        cards = [card.tactic for card in module.tactics if card.claim == item.claim]
+        if pages or cards:
+            cure = "Cite another sentence there, or judge another one here."
+            message = f"the sentence was already judged on “{', '.join([*pages, *cards])}”"
+            yield context.at_item(module, number, ("claim",), "judged-before", message, cure, "warning")
+    for module in context.pack.modules:
+        yield from _pool(context, module)
+
+
+def _pool(context: Context, module: Module) -> Iterator[Problem]:
+    if module.tell is None:
+        return
+    asked = {item.claim for item in module.items if isinstance(item, JudgeClaim)}
+    shown = {card.claim for card in module.tactics if card.claim}
+    bases = {claim.id: context.basis(claim) for claim, _ in context.claims()}
+    pool = tell_pool(module, context.claim, bases, asked | shown)
+    selling = sum(bases[name] == "marketing" for name in pool)
+    at = ("modules", module.id)
+    if len(pool) < module.tell.show:
+        message = f"“tell” shows {module.tell.show} sentences, and {len(pool)} are left to draw from"
+        cure = "Label more sentences with this module, or show fewer."
+        yield context.places.problem(at, ("tell", "show"), "pool", message, cure)
+    elif selling < module.tell.marketing_to or len(pool) - selling < module.tell.show - module.tell.marketing_from:
+        message = f"of {len(pool)} sentences to draw from, {selling} are marketing"
+        cure = "That is too few of one sort for the bounds of “tell”; narrow them or label more."
+        yield context.places.problem(at, ("tell",), "pool", message, cure, "warning")

@@ -1,0 +1,66 @@
+"""Exit codes, and the one place where an error becomes a line and a code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from ketalearn.content.text import visible
+
+FINE = 0
+PROBLEMS = 1
+"""`check` found problems."""
+USAGE = 2
+PACK = 3
+"""The pack cannot be opened."""
+STORE = 4
+"""The history or another file cannot be kept."""
+OUTPUT = 5
+"""The output went away or its disk is full."""
+INTERRUPTED = 130
+
+
+def say(text: str) -> None:
+    """Write one line for a person to standard error; no control character gets through."""
+    print(visible(text), file=sys.stderr)
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """Run a verb. No traceback reaches a person: every expected error is one line that names the cure."""
+    from ketalearn.store.journal import StoreProblem
+    from ketalearn.study.packs import PackProblem
+
+    try:
+        code = work()
+        sys.stdout.flush()
+    except PackProblem as error:
+        errors = [problem for problem in error.problems if problem.severity == "error"]
+        for problem in errors[:20]:
+            say(str(problem))
+        if len(errors) > 20:
+            say(f"… and {len(errors) - 20} more. “ketalearn check {error.path}” shows all of them.")
+        return PACK
+    except StoreProblem as error:
+        say(str(error))
+        return STORE
+    except BrokenPipeError:
+        _drop_output()
+        return OUTPUT
+    except OSError as error:
+        _drop_output()
+        say(f"The output could not be written ({error.strerror}). Check the disk and try again.")
+        return OUTPUT
+    except KeyboardInterrupt:
+        say("Interrupted. What was accepted is kept.")
+        return INTERRUPTED
+    return code
+
+
+def _drop_output() -> None:
+    """Keep the interpreter from failing once more when it flushes what can no longer be written."""
+    import os
+
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = None  # type: ignore[assignment]  # the documented way to have no output at all

@@ -1,0 +1,98 @@
+"""``ketalearn``: opens the course, or runs one of the verbs."""
+
+from __future__ import annotations
+
+import sys
+
+import ketalearn
+from ketalearn.cli.exits import FINE, USAGE, guarded, say
+
+HELP = """\
+ketalearn: lessons with quizzes in the terminal.
+
+  ketalearn                        open the course
+  ketalearn PATH                   open a pack: a folder, or a single YAML file
+  ketalearn check PATH             check a pack: what is wrong, where, and what to do
+  ketalearn new NAME               write a small pack to begin from
+  ketalearn schema                 print the JSON Schema of a pack, for editors
+
+Examples
+  ketalearn                        the first lesson is on the screen within a second
+  ketalearn --plain                the same lessons as plain lines, for screen readers and scripts
+  ketalearn --learner ana          a history of her own
+  ketalearn new sleep && ketalearn check sleep.yaml && ketalearn sleep.yaml
+
+Options
+  --plain          plain lines; this is also what a pipe or a dumb terminal gets
+  --learner NAME   keep this person's history apart
+  --module ID      open this module at once
+  --version        print the version
+  -h, --help       print this text
+                   “ketalearn VERB --help” says more about a verb
+
+The history is kept in the platform's data folder; KETALEARN_HOME moves it. NO_COLOR turns colour off.
+Exit codes: 0 fine, 1 problems found, 2 wrong usage, 3 the pack cannot be opened, 4 the history cannot be kept,
+5 the output went away, 130 interrupted.
+"""
+
+VERBS = ("check", "new", "schema")
+
+
+def entry() -> int:
+    """Run the program with the arguments of the process and give its exit code."""
+    return main(sys.argv[1:])
+
+
+def main(arguments: list[str]) -> int:
+    """Run the program. A path that is named like a verb is written ./check."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a narrow encoding must not end a lesson
+    if arguments and arguments[0] in VERBS:
+        return guarded(lambda: _verb(arguments[0], arguments[1:]))
+    if "--version" in arguments:
+        print(f"ketalearn {ketalearn.__version__}")
+        return FINE
+    if "-h" in arguments or "--help" in arguments:
+        return guarded(lambda: print(HELP, end="") or FINE)
+    options = _options(arguments)
+    if options is None:
+        return USAGE
+    from ketalearn.cli.open import open_course
+
+    return guarded(lambda: open_course(**options))
+
+
+def _verb(name: str, arguments: list[str]) -> int:
+    import importlib
+
+    run = importlib.import_module(f"ketalearn.cli.{name}").run
+    return int(run(arguments))
+
+
+def _options(arguments: list[str]) -> dict[str, object] | None:
+    """Read the options of opening a course by hand: argparse costs a start more than it gives here."""
+    options: dict[str, object] = {"path": None, "plain": False, "learner": None, "module": None}
+    waiting = list(arguments)
+    while waiting:
+        word = waiting.pop(0)
+        name, equals, value = word.partition("=")
+        if name in ("--learner", "--module"):
+            if not equals:
+                if not waiting:
+                    return _usage(f"{name} needs a name after it")
+                value = waiting.pop(0)
+            options[name[2:]] = value
+        elif word == "--plain":
+            options["plain"] = True
+        elif word.startswith("-") and word != "-":
+            return _usage(f"there is no option {word}")
+        elif options["path"] is not None:
+            return _usage("one pack at a time")
+        else:
+            options["path"] = word
+    return options
+
+
+def _usage(message: str) -> None:
+    say(f"ketalearn: {message}. “ketalearn --help” shows what there is.")

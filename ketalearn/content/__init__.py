@@ -1,0 +1,1 @@
+"""What a pack is: frozen values and the claim scheme. Imports nothing but the standard library."""

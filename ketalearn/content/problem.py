@@ -1,0 +1,30 @@
+"""One kind of problem for reading, validation and style, so that every output shows the same thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault of a pack: where it is, what is wrong, and what would cure it.
+
+    `line` and `column` count from 1; 0 means that the fault belongs to the whole file.
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+    cure: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        """Give the one readable line: place, cause, cure."""
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        cure = f". {self.cure}" if self.cure else "."
+        return f"{place}: {self.message}{cure} [{self.code}]"

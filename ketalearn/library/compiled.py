@@ -1,0 +1,254 @@
+"""A compiled pack: an index, what all modules share, and a file a module, read when it is needed.
+
+The folder is named by the hash of the sources and of this program's compiled form, is written whole or not at all,
+and every file's checksum stands in the index. A form that does not fit is `Damaged` and is compiled again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ketalearn.content.items import Item
+from ketalearn.content.pack import Card, Claim, Document, HelpLine, Minutes, Module, Pack, Passage, Reference
+from ketalearn.content.rich import Block
+from ketalearn.content.scheme import Basis, Voice, basis
+from ketalearn.content.text import Span
+from ketalearn.library.codec import Damaged, decode, encode
+
+T = TypeVar("T")
+COMPILED = "ketalearn-compiled-1"
+"""The version of the compiled form; it changes with every change of what is stored or of how it is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleCard:
+    """What home shows of a module without reading it."""
+
+    id: str
+    title: str
+    topic: str
+    minutes: Minutes
+    pages: int
+    asked: int
+    """How many items its quiz asks."""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentCard:
+    """What home shows of a document without reading it."""
+
+    id: str
+    label: str
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """The small file that opens first."""
+
+    compiled: str
+    id: str
+    namespace: str
+    title: str
+    authors: tuple[str, ...] = ()
+    licence: str = ""
+    notice: str = ""
+    help: tuple[HelpLine, ...] = ()
+    modules: tuple[ModuleCard, ...] = ()
+    documents: tuple[DocumentCard, ...] = ()
+    checksums: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """The key of the learner's history: namespace and pack id."""
+        return f"{self.namespace}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """Where a quote stands: characters `start` to `end` of a document's text."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What every module may show: documents with claims and text, cards, references."""
+
+    documents: tuple[Document, ...] = ()
+    anchors: dict[str, Anchor] = field(default_factory=dict)
+    cards: tuple[Card, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledModule:
+    """A module, its pages as spans."""
+
+    module: Module
+    pages: dict[str, tuple[Block, ...]] = field(default_factory=dict)
+    cards: dict[str, tuple[Block, ...]] = field(default_factory=dict)
+    """The bodies of tactic cards, by tactic."""
+
+
+class CompiledPack:
+    """The learner's view of a pack. Look-ups raise `KeyError` for an id that the pack does not have."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the index of a compiled pack. Raises `Damaged`."""
+        self.folder = folder
+        self.index: Index = _read(folder / "index.json", Index, None)
+        if self.index.compiled != COMPILED:
+            raise Damaged("compiled by another version")
+        self._modules: dict[str, CompiledModule] = {}
+
+    @cached_property
+    def shared(self) -> Shared:
+        """Documents, claims, cards and references. Raises `Damaged`."""
+        return _read(self.folder / "shared.json", Shared, self.index.checksums["shared.json"])
+
+    def module(self, module_id: str) -> CompiledModule:
+        """Give a module. Raises `KeyError` for an unknown id and `Damaged` for a damaged file."""
+        if module_id not in self._modules:
+            card = next((card for card in self.index.modules if card.id == module_id), None)
+            if card is None:
+                raise KeyError(module_id)
+            path = self.folder / card.file
+            self._modules[module_id] = _read(path, CompiledModule, self.index.checksums[card.file])
+        return self._modules[module_id]
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Documents by id, in the author's order."""
+        return {document.id: document for document in self.shared.documents}
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Claims by id."""
+        return {claim.id: claim for document in self.shared.documents for claim in document.claims}
+
+    @cached_property
+    def passages(self) -> dict[str, Passage]:
+        """Passages that are not claims, by id."""
+        return {passage.id: passage for document in self.shared.documents for passage in document.passages}
+
+    @cached_property
+    def cards(self) -> dict[str, Card]:
+        """Evidence cards by id."""
+        return {card.id: card for card in self.shared.cards}
+
+    @cached_property
+    def references(self) -> dict[str, Reference]:
+        """References by id."""
+        return {reference.id: reference for reference in self.shared.references}
+
+    def document_of(self, anchored: str) -> Document:
+        """Give the document that a claim or passage stands in."""
+        return self.documents[self.shared.anchors[anchored].document]
+
+    def span(self, anchored: str) -> Span:
+        """Give the characters of a claim's or passage's quote in its document."""
+        anchor = self.shared.anchors[anchored]
+        return Span(anchor.start, anchor.end)
+
+    def basis(self, claim_id: str) -> Basis:
+        """Give the derived basis of a claim."""
+        claim = self.claims[claim_id]
+        return basis(claim, claim.as_ or self.document_of(claim_id).voice)
+
+    def items(self, module_id: str) -> dict[str, Item]:
+        """Give the items of a module by id, drafts left out."""
+        return {item.id: item for item in self.module(module_id).module.items if item.status == "ready"}
+
+
+def compiled_in(folders: list[Path], key: str) -> CompiledPack | None:
+    """Find a sound compiled pack of this key in the folders; a damaged one counts as missing."""
+    for folder in folders:
+        try:
+            pack = CompiledPack(folder / key)
+            if all(_checksum((pack.folder / name).read_bytes()) == sum_ for name, sum_ in pack.index.checksums.items()):
+                return pack
+        except (Damaged, OSError):
+            continue
+    return None
+
+
+def write_compiled(
+    pack: Pack,
+    anchors: dict[str, Anchor],
+    modules: list[CompiledModule],
+    target: Path,
+) -> None:
+    """Write a compiled pack as the folder `target`, whole or not at all. Raises `OSError`."""
+    shared = Shared(documents=pack.documents, anchors=anchors, cards=pack.cards, references=pack.references)
+    contents: dict[str, Any] = {"shared.json": encode(shared)}
+    cards = []
+    for number, compiled in enumerate(modules, start=1):
+        module, file = compiled.module, f"module-{number}.json"
+        contents[file] = encode(compiled)
+        asked = min(module.quiz.show, len(module.quiz.items)) if module.quiz else 0
+        card = ModuleCard(
+            id=module.id,
+            title=module.title,
+            topic=module.topic,
+            minutes=module.minutes,
+            pages=len(module.pages),
+            asked=asked,
+            file=file,
+        )
+        cards.append(card)
+    texts = {name: json.dumps(plain, ensure_ascii=False, separators=(",", ":")) for name, plain in contents.items()}
+    index = Index(
+        compiled=COMPILED,
+        id=pack.id,
+        namespace=pack.namespace,
+        title=pack.title,
+        authors=pack.authors,
+        licence=pack.licence,
+        notice=pack.notice,
+        help=pack.help,
+        modules=tuple(cards),
+        documents=tuple(DocumentCard(id=d.id, label=d.label, voice=d.voice) for d in pack.documents),
+    )
+    index = replace(index, checksums={name: _checksum(text.encode()) for name, text in texts.items()})
+    texts["index.json"] = json.dumps(encode(index), ensure_ascii=False, indent=1)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
+    try:
+        for name, text in texts.items():
+            (draft / name).write_bytes(text.encode())
+        if target.exists():  # damaged, or a race that somebody else has won with the same content
+            shutil.rmtree(target, ignore_errors=True)
+        try:
+            os.replace(draft, target)
+        except OSError:
+            if not (target / "index.json").exists():
+                raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _checksum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _read(path: Path, cls: type[T], checksum: str | None) -> T:
+    data = path.read_bytes()
+    if checksum is not None and _checksum(data) != checksum:
+        raise Damaged(f"{path.name} was changed")
+    try:
+        plain = json.loads(data)
+    except ValueError as error:
+        raise Damaged(f"{path.name} is not JSON") from error
+    return decode(cls, plain)

@@ -1,0 +1,270 @@
+"""Whether the parts of a pack fit each other: every id leads somewhere, every quote stands in its document once,
+every item can be marked. What is wrong here keeps a pack from being compiled; what is merely unwise is for `checks`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from ketalearn.content.items import ChoiceItem, JudgeClaim, MultipleResponse, SingleChoice
+from ketalearn.content.pack import ID, Claim, Document, Module, Pack, Passage
+from ketalearn.content.problem import Problem
+from ketalearn.content.rich import Rich
+from ketalearn.content.scheme import TACTICS
+from ketalearn.content.text import find_quote, fold, sentences
+from ketalearn.library.compiled import Anchor, CompiledModule
+from ketalearn.loading.markdown import cited, render
+from ketalearn.loading.pack import Places, Reading
+from ketalearn.loading.shape import did_you_mean
+
+_ID = re.compile(ID)
+
+
+@dataclass(slots=True)
+class Resolved:
+    """Positions of all quotes, and the modules with their pages rendered."""
+
+    anchors: dict[str, Anchor] = field(default_factory=dict)
+    modules: list[CompiledModule] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def resolve(reading: Reading) -> Resolved:
+    """Follow every id and find every quote. Needs a reading whose `pack` is not None."""
+    assert reading.pack is not None
+    resolver = _Resolver(reading.pack, reading.places, reading.ids)
+    resolver.run()
+    resolver.out.problems.sort()
+    return resolver.out
+
+
+class _Resolver:
+    def __init__(self, pack: Pack, places: Places, ids: dict[str, set[str]]) -> None:
+        self.pack = pack
+        self.places = places
+        self.ids = ids
+        self.out = Resolved()
+        self.anchored = ids["claims"] | ids["passages"]
+        self.citable = self.anchored | ids["cards"] | ids["references"]
+        self.claims = {claim.id: claim for document in pack.documents for claim in document.claims}
+
+    def add(
+        self, at: tuple[str, str], path: tuple[str | int, ...], code: str, message: str, cure: str = "", line: int = 0
+    ) -> None:
+        self.out.problems.append(self.places.problem(at, path, code, message, cure, line=line))
+
+    def run(self) -> None:
+        self.identities()
+        for document in self.pack.documents:
+            for quoted in document.quotes:
+                self.quote(document, quoted)
+            for claim in document.claims:
+                self.claim(claim, document)
+        for card in self.pack.cards:
+            for number, name in enumerate(card.references):
+                self.known(("cards", card.id), ("references", number), name, self.ids["references"], "reference")
+        for module in self.pack.modules:
+            self.module(module)
+
+    def identities(self) -> None:
+        """Ids are addresses: well formed, and one space for everything that [@id] can name."""
+        spaces: dict[str, str] = {}
+        for kind in ("documents", "modules", "claims", "passages", "cards", "references"):
+            for name in sorted(self.ids[kind]):
+                if not _ID.fullmatch(name):
+                    cure = "Use letters, digits, “-”, “_” and “.”, beginning with a letter or digit."
+                    self.add((kind, name), ("id",), "bad-id", f"“{name}” cannot be an id", cure)
+                if kind in ("documents", "modules"):
+                    continue
+                if name in spaces:
+                    message = f"the id “{name}” is taken by one of the {spaces[name]}"
+                    self.add((kind, name), ("id",), "duplicate-id", message, "Give it an id of its own.")
+                spaces.setdefault(name, kind)
+        if not _ID.fullmatch(self.pack.id):
+            cure = "Use letters, digits, “-”, “_” and “.”, beginning with a letter or digit."
+            self.add(("pack", ""), ("id",), "bad-id", f"“{self.pack.id}” cannot be an id", cure)
+
+    def known(
+        self, at: tuple[str, str], path: tuple[str | int, ...], name: str, ids: Iterable[str], what: str
+    ) -> bool:
+        """Report an id that leads nowhere."""
+        ids = set(ids)
+        if name in ids:
+            return True
+        cure = did_you_mean(name, sorted(ids)) or f"Write it, or name another {what}."
+        self.add(at, path, "unknown-id", f"there is no {what} “{name}”", cure)
+        return False
+
+    def quote(self, document: Document, part: Claim | Passage) -> None:
+        at = ("claims" if isinstance(part, Claim) else "passages", part.id)
+        text = document.text or ""
+        spans = find_quote(text, part.quote, part.prefix, part.suffix)
+        if len(spans) == 1:
+            self.out.anchors[part.id] = Anchor(document=document.id, start=spans[0].start, end=spans[0].end)
+        elif spans:
+            message = f"this quote stands {len(spans)} times in “{document.id}”"
+            cure = "Quote more words, or add “prefix:” or “suffix:” with the words next to it."
+            self.add(at, ("quote",), "quote-twice", message, cure)
+        elif text:
+            near = process.extractOne(
+                fold(part.quote), [fold(text[s.start : s.end]) for s in sentences(text)], scorer=fuzz.ratio, score_cutoff=50
+            )
+            cure = f"The nearest words there are: “{near[0]}”" if near else "Copy the words from the document."
+            message = f"these words do not stand in “{document.id}”"
+            if find_quote(text, part.quote):
+                message, cure = "the prefix or suffix does not stand next to the quote", "Copy the words next to it."
+            self.add(at, ("quote",), "quote-not-found", message, cure)
+
+    def claim(self, claim: Claim, document: Document) -> None:
+        at = ("claims", claim.id)
+        for number, name in enumerate(claim.cards):
+            self.known(at, ("cards", number), name, self.ids["cards"], "evidence card")
+        if claim.module is not None:
+            self.known(at, ("module",), claim.module, self.ids["modules"], "module")
+        self.prose(at, ("why",), claim.why)
+        neighbours = fold(self.neighbourhood(claim, document)).casefold()
+        for number, use in enumerate(claim.tactics):
+            if fold(use.words).casefold() not in neighbours:
+                cure = "Copy the words that do it, exactly; without words there is no tactic."
+                message = f"the words “{use.words}” stand neither in the quote nor next to it"
+                self.add(at, ("tactics", number, "words"), "tactic-words", message, cure)
+
+    def neighbourhood(self, claim: Claim, document: Document) -> str:
+        """Give the quote with the sentence before and after it."""
+        anchor, text = self.out.anchors.get(claim.id), document.text or ""
+        if anchor is None:
+            return claim.quote
+        spans = sentences(text)
+        inside = [i for i, span in enumerate(spans) if span.start < anchor.end and span.end > anchor.start]
+        if not inside:
+            return claim.quote
+        first, last = max(0, inside[0] - 1), min(len(spans) - 1, inside[-1] + 1)
+        return text[spans[first].start : spans[last].end]
+
+    def prose(self, at: tuple[str, str], path: tuple[str | int, ...], text: str) -> None:
+        for name in cited(text):
+            self.known(at, path, name, self.citable, "claim, passage, card or reference")
+
+    def module(self, module: Module) -> None:
+        at = ("modules", module.id)
+        compiled = CompiledModule(module=module)
+        pages = self.unique(at, "pages", [page.id for page in module.pages])
+        items = self.unique(at, "items", [item.id for item in module.items])
+        objectives = self.unique(at, "objectives", [objective.id for objective in module.objectives])
+        for number, page in enumerate(module.pages):
+            compiled.pages[page.id] = self.markdown(at, ("pages", number, "body"), page.body)
+        for number, card in enumerate(module.tactics):
+            compiled.cards[card.tactic] = self.markdown(at, ("tactics", number, "body"), card.body)
+            if card.claim is not None and self.known(at, ("tactics", number, "claim"), card.claim, self.ids["claims"], "claim"):
+                claim = self.claims.get(card.claim)
+                if claim and card.tactic not in claim.tactic_ids:
+                    message = f"the claim “{card.claim}” does not show the tactic “{card.tactic}”"
+                    self.add(at, ("tactics", number, "claim"), "card-claim", message, "Name a claim with this tactic.")
+            elif card.claim is None and not self.example(card.tactic, module):
+                message = f"no claim shows the tactic “{card.tactic}”"
+                self.add(at, ("tactics", number), "card-claim", message, "Name one under “claim:”.")
+        for number, item in enumerate(module.items):
+            path: tuple[str | int, ...] = ("items", number)
+            if item.objective is not None:
+                self.known(at, (*path, "objective"), item.objective, objectives, "objective")
+            for index, name in enumerate(item.cite):
+                self.known(at, (*path, "cite", index), name, self.citable, "claim, passage, card or reference")
+            for index, name in enumerate(item.needs):
+                self.need(at, (*path, "needs", index), name, pages, {card.tactic for card in module.tactics})
+            if isinstance(item, JudgeClaim):
+                self.known(at, (*path, "claim"), item.claim, self.ids["claims"], "claim")
+            elif isinstance(item, (SingleChoice, MultipleResponse)):
+                self.options(at, path, item)
+        self.flow(module, items)
+        self.out.modules.append(compiled)
+
+    def markdown(self, at: tuple[str, str], path: tuple[str | int, ...], text: str) -> Rich:
+        blocks, faults = render(text)
+        for fault in faults:
+            self.add(at, path, fault.code, str(fault), fault.cure, line=fault.line + 1)
+        self.prose(at, path, text)
+        return blocks
+
+    def unique(self, at: tuple[str, str], key: str, names: list[str]) -> set[str]:
+        seen: set[str] = set()
+        for number, name in enumerate(names):
+            if not _ID.fullmatch(name):
+                cure = "Use letters, digits, “-”, “_” and “.”, beginning with a letter or digit."
+                self.add(at, (key, number, "id"), "bad-id", f"“{name}” cannot be an id", cure)
+            if name in seen:
+                message = f"the id “{name}” stands twice under “{key}”"
+                self.add(at, (key, number, "id"), "duplicate-id", message, "Give it an id of its own.")
+            seen.add(name)
+        return seen
+
+    def example(self, tactic: str, module: Module) -> Claim | None:
+        return next((c for c in self.claims.values() if c.module == module.id and tactic in c.tactic_ids), None)
+
+    def need(
+        self, at: tuple[str, str], path: tuple[str | int, ...], name: str, pages: set[str], tactics: set[str]
+    ) -> None:
+        kind, _, target = name.partition("/")
+        if kind == "page":
+            self.known(at, path, target, pages, "page")
+        elif kind == "tactic" and target in TACTICS:
+            self.known(at, path, target, tactics, "tactic card in this module")
+        else:
+            cure = "Write page/ID or tactic/ID."
+            self.add(at, path, "unknown-id", f"“{name}” names neither a page nor a tactic card", cure)
+
+    def options(self, at: tuple[str, str], path: tuple[str | int, ...], item: ChoiceItem) -> None:
+        keys = sum(option.key for option in item.options)
+        if not 2 <= len(item.options) <= 8:
+            message = f"this item has {len(item.options)} options"
+            self.add(at, (*path, "options"), "options", message, "Give it two to eight.")
+        if keys == 0 or (isinstance(item, SingleChoice) and keys != 1):
+            message = f"{keys or 'none'} of the options {'is' if keys < 2 else 'are'} marked “key: true”"
+            cure = "Mark exactly one." if isinstance(item, SingleChoice) else "Mark at least one."
+            self.add(at, (*path, "options"), "no-key" if not keys else "many-keys", message, cure)
+        seen: set[str] = set()
+        for number, option in enumerate(item.options):
+            text = fold(option.text).casefold()
+            if text in seen:
+                message = "this option stands here twice"
+                self.add(at, (*path, "options", number, "text"), "same-option", message, "Change one of them.")
+            seen.add(text)
+            self.prose(at, (*path, "options", number, "because"), option.because)
+            if option.passage is not None:
+                self.known(at, (*path, "options", number, "passage"), option.passage, self.anchored, "claim or passage")
+        self.prose(at, (*path, "because"), item.because)
+
+    def flow(self, module: Module, items: set[str]) -> None:
+        at = ("modules", module.id)
+        kinds = {item.id: item.kind for item in module.items}
+        for number, name in enumerate(module.try_first):
+            if self.known(at, ("try-first", number), name, items, "item") and kinds[name] == "judge-claim":
+                cure = "Name a knowledge item; judging is taught first."
+                self.add(at, ("try-first", number), "judged-too-early", "a judging item cannot be asked before reading", cure)
+        if module.quiz is None:
+            return
+        for number, name in enumerate(module.quiz.items):
+            self.known(at, ("quiz", "items", number), name, items, "item")
+        pool = [name for name in module.quiz.items if name in kinds]
+        self.repeated(at, pool)
+        judging = sum(kinds[name] == "judge-claim" for name in pool)
+        asked = module.quiz.judging
+        if not 1 <= module.quiz.show <= len(pool):
+            message = f"the quiz shows {module.quiz.show} items, and its pool has {len(pool)}"
+            self.add(at, ("quiz", "show"), "pool", message, f"Write a number from 1 to {len(pool)}, or add items.")
+        elif asked is not None and not (asked <= judging and module.quiz.show - asked <= len(pool) - judging):
+            message = f"the pool has {judging} judging items and {len(pool) - judging} others"
+            cure = f"It cannot give {asked} and {module.quiz.show - asked}; change “judging” or add items."
+            self.add(at, ("quiz", "judging"), "pool", message, cure)
+        if module.tell is not None and module.tell.marketing_from > module.tell.marketing_to:
+            message = "“marketing-from” is larger than “marketing-to”"
+            self.add(at, ("tell",), "pool", message, "Turn them round.")
+
+    def repeated(self, at: tuple[str, str], pool: list[str]) -> None:
+        for number, name in enumerate(pool):
+            if name in pool[:number]:
+                message = f"“{name}” stands twice in the pool"
+                self.add(at, ("quiz", "items", number), "duplicate-id", message, "Remove one of them.")

@@ -1,0 +1,1 @@
+"""The learner's history: an append-only journal in one SQLite file. The only SQL."""

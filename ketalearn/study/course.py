@@ -1,0 +1,102 @@
+"""A pack as home shows it: its modules with the learner's state, and where to go on."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from ketalearn.library.compiled import CompiledPack
+from ketalearn.study.flow import steps
+from ketalearn.study.history import History
+from ketalearn.study.sitting import Sitting
+
+State = Literal["new", "begun", "done"]
+STATE_SIGNS: dict[State, str] = {"new": "○", "begun": "◐", "done": "✓"}
+STATE_WORDS: dict[State, str] = {"new": "not begun", "begun": "begun", "done": "done"}
+
+
+def random_seed() -> int:
+    """Give a seed for an attempt."""
+    return secrets.randbelow(2**31)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleRow:
+    """A module on home."""
+
+    id: str
+    number: int
+    title: str
+    topic: str
+    state: State
+    where: str
+    """“page 3 of 5” for a module that was begun, its result for one that is done."""
+    minutes: int
+
+
+class Course:
+    """One learner and one pack."""
+
+    def __init__(
+        self,
+        pack: CompiledPack,
+        history: History,
+        chance: Callable[[], int] = random_seed,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.pack, self.history, self.chance, self.now = pack, history, chance, now
+
+    @property
+    def is_new(self) -> bool:
+        """Whether this learner never opened this pack."""
+        return not self.history.places and not self.history.attempts
+
+    def rows(self) -> tuple[ModuleRow, ...]:
+        """Give the modules in order, with their state. Reads a module's file only when it was begun."""
+        return tuple(self._row(number, card.id) for number, card in enumerate(self.pack.index.modules, start=1))
+
+    def _row(self, number: int, module: str) -> ModuleRow:
+        card = next(card for card in self.pack.index.modules if card.id == module)
+        kept = self.history.place(f"step/{module}")
+        quiz = self.history.attempt(module, "quiz")
+        minutes = card.minutes.read + card.minutes.tell + card.minutes.quiz
+        state: State = "new" if kept is None else "begun"
+        where = ""
+        if quiz is not None and quiz.done:
+            state = "done"
+            first = quiz
+            while first.retry_of in self.history.attempts:
+                first = self.history.attempts[first.retry_of or ""]
+            marks = sum(given.mark for given in first.given.values())
+            where = f"{number_words(marks)} of {len(first.items)}"
+        elif kept is not None:
+            step = next((step for step in steps(self.pack.module(module).module) if step.key == kept), None)
+            where = (step.note if step.kind == "page" else step.title) if step else ""
+        return ModuleRow(
+            id=module, number=number, title=card.title, topic=card.topic, state=state, where=where, minutes=minutes
+        )
+
+    def next_module(self) -> str | None:
+        """Give the module to go on with: the last one if it is not done, else the first that is not, else the last."""
+        rows = self.rows()
+        if not rows:
+            return None
+        latest = self.history.latest_module()
+        open_ = [row.id for row in rows if row.state != "done"]
+        if latest in open_:
+            return latest
+        if open_:
+            return open_[0]
+        return latest if latest in {row.id for row in rows} else rows[0].id
+
+    def sit(self, module: str) -> Sitting:
+        """Open a module where the learner left it. Raises `KeyError`."""
+        return Sitting(self.pack, self.history, module, self.chance, self.now)
+
+
+def number_words(value: float) -> str:
+    """Write a mark without a needless “.0”."""
+    return f"{value:.1f}".rstrip("0").rstrip(".")

@@ -1,0 +1,183 @@
+"""What a module's answers mean, and one thing to do next. Every number comes with its n."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ketalearn.assessment.attempt import Attempt, Given
+from ketalearn.assessment.discernment import Discernment, Judgement, count
+from ketalearn.content.items import JudgeClaim
+from ketalearn.content.pack import Module
+from ketalearn.content.scheme import ANSWERS
+from ketalearn.library.compiled import CompiledPack
+from ketalearn.study.asking import Asking, Feedback
+from ketalearn.study.history import History
+
+ENOUGH = 20
+"""Below this many answers the three steps of confidence tell nothing: even a perfect learner looks badly calibrated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One answered item in a report: enough to list it, and its address to look at it again."""
+
+    address: str
+    part: str
+    sign: str
+    text: str
+    mine: str
+    answer: str
+    mark: float
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The report of a module. Marks are sums; `asked` and `judged` are their n."""
+
+    title: str
+    knowledge: float
+    asked: int
+    judging: float
+    judged: int
+    unanswered: int
+    discernment: Discernment
+    provisional: bool
+    """True while the labels are provisional: then discernment is shown as practice and counts for no score."""
+    confident: int
+    confident_right: int
+    confidence_said: int
+    before: int
+    after: int
+    again: int
+    """Of `again` items that were tried before reading and asked in the quiz, how many were right before and after."""
+    lines: tuple[Line, ...]
+    sure_and_wrong: tuple[Line, ...]
+    next: str
+    can_retry: bool
+    flags: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def lean_words(self) -> str:
+        """Say which way the flags lean, with n."""
+        lean, n = self.discernment.lean, self.discernment.signal + self.discernment.noise
+        if lean is None or n < 6:
+            return f"too few sentences to say which way you lean (n = {n})"
+        way = "neither way" if abs(lean) <= 0.15 else "towards distrust" if lean > 0 else "towards trust"
+        return f"you lean {way} (n = {n})"
+
+
+def report(pack: CompiledPack, history: History, asking: Asking, module: Module) -> Report:
+    """Fold the newest attempts of a module. The quiz's own marks are those of its first attempt, not of a retry."""
+    quiz = _first(history, history.attempt(module.id, "quiz"))
+    tell = _first(history, history.attempt(module.id, "tell"))
+    tried = history.attempt(module.id, "try")
+    lines: list[Line] = []
+    knowledge = judging = 0.0
+    asked = judged = unanswered = 0
+    judgements: list[Judgement] = []
+    provisional = False
+    said: list[Given] = []
+    for attempt in (quiz, tell):
+        if attempt is None:
+            continue
+        for address in attempt.items:
+            given = attempt.given.get(address)
+            try:
+                item, feedback = asking.item(address), asking.feedback(attempt, address)
+            except (KeyError, IndexError):
+                continue  # the item is gone from the pack; the history keeps it
+            if given is None:
+                unanswered += attempt.part == "quiz"
+            points = given.mark if given else 0.0
+            if isinstance(item, JudgeClaim):
+                claim = pack.claims[item.claim]
+                provisional = provisional or claim.label == "provisional"
+                if given is not None and not given.hints:
+                    judgements.append(_judgement(pack, item.claim, given))
+            if attempt.part == "quiz":
+                if isinstance(item, JudgeClaim):
+                    judging, judged = judging + points, judged + 1
+                else:
+                    knowledge, asked = knowledge + points, asked + 1
+            if given is not None and given.confidence:
+                said.append(given)
+            lines.append(_line(attempt, address, given, feedback))
+    before, after, again = _gain(tried, quiz)
+    sure = [given for given in said if given.confidence in (2, 3)]
+    wrong_and_sure = tuple(sorted((line for line in lines if line.sure and line.mark < 1), key=lambda line: line.mark))
+    return Report(
+        title=module.title,
+        knowledge=knowledge,
+        asked=asked,
+        judging=judging,
+        judged=judged,
+        unanswered=unanswered,
+        discernment=count(judgements),
+        provisional=provisional,
+        confident=len(sure),
+        confident_right=sum(given.mark >= 1 for given in sure),
+        confidence_said=len(said),
+        before=before,
+        after=after,
+        again=again,
+        lines=tuple(lines),
+        sure_and_wrong=wrong_and_sure,
+        next=_next(pack, history, module, quiz, tell),
+        can_retry=bool(_newest_wrong(history, module)),
+        flags=tuple((flag.item, flag.note) for flag in history.flags if flag.item.startswith(module.id + "/")),
+    )
+
+
+def _first(history: History, attempt: Attempt | None) -> Attempt | None:
+    """Go back from a retry to the attempt that it retries."""
+    while attempt is not None and attempt.retry_of is not None and attempt.retry_of in history.attempts:
+        attempt = history.attempts[attempt.retry_of]
+    return attempt
+
+
+def _newest_wrong(history: History, module: Module) -> Iterable[str]:
+    newest = history.attempt(module.id, "quiz")
+    return newest.wrong if newest is not None and newest.done else ()
+
+
+def _judgement(pack: CompiledPack, claim: str, given: Given) -> Judgement:
+    flagged = None if given.response.dont_know else ANSWERS[given.response.chosen[0]] == "marketing"
+    return Judgement(basis=pack.basis(claim), kind=pack.claims[claim].kind, flagged=flagged)
+
+
+def _line(attempt: Attempt, address: str, given: Given | None, feedback: Feedback) -> Line:
+    return Line(
+        address=address,
+        part=attempt.part,
+        sign=feedback.sign,
+        text=f"“{feedback.quote}”" if feedback.quote else feedback.stem,
+        mine=feedback.chosen,
+        answer=feedback.answer,
+        mark=feedback.mark,
+        sure=given is not None and given.confidence in (2, 3),
+    )
+
+
+def _gain(tried: Attempt | None, quiz: Attempt | None) -> tuple[int, int, int]:
+    if tried is None or quiz is None:
+        return 0, 0, 0
+    both = [address for address in tried.given if address in quiz.given]
+    right = [sum(attempt.given[address].mark >= 1 for address in both) for attempt in (tried, quiz)]
+    return right[0], right[1], len(both)
+
+
+def _next(pack: CompiledPack, history: History, module: Module, quiz: Attempt | None, tell: Attempt | None) -> str:
+    """Name one thing to do."""
+    if quiz is None:
+        return "Take the quiz." if module.quiz else "Read on when you like."
+    if not quiz.done:
+        return "Finish the quiz; your answers so far are kept."
+    newest = history.attempt(module.id, "quiz")
+    wrong = len(newest.wrong) if newest is not None else 0
+    if wrong:
+        return f"Retry the {wrong} that {'was' if wrong == 1 else 'were'} not fully right."
+    order = [card for card in pack.index.modules]
+    following = next((b.title for a, b in zip(order, order[1:], strict=False) if a.id == module.id), None)
+    return f"Go on to “{following}”." if following else "Come back in a few days and take the quiz again."

@@ -1,0 +1,199 @@
+"""What a citation leads to, as values that every front end can show: passages in place, evidence cards, references."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from ketalearn.content.pack import Card, HelpLine, Reference
+from ketalearn.content.scheme import STRENGTH_WORDS, VOICE_WORDS
+from ketalearn.content.text import paragraphs
+from ketalearn.library.compiled import CompiledPack
+
+CITATION = re.compile(r" ?\[(@[^\[\]\s][^\[\]]*)\]")
+STALE_MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageView:
+    """A quote in its paragraph, with who wrote it. `before`, `quote` and `after` join to the paragraphs it touches."""
+
+    id: str
+    document: str
+    label: str
+    byline: str
+    before: str
+    quote: str
+    after: str
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """An evidence card as lines to read."""
+
+    id: str
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    """Pairs of a name and its text: what, in whom, against what, when, result, certainty, looked at."""
+    references: tuple[str, ...]
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceView:
+    """A reference as one line, with its address."""
+
+    id: str
+    short: str
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CiteView:
+    """One numbered citation: exactly one of the three is set."""
+
+    number: int
+    passage: PassageView | None = None
+    card: CardView | None = None
+    reference: ReferenceView | None = None
+
+
+class Sources:
+    """Looks up what ids lead to. Raises `KeyError` for an id that the pack does not have."""
+
+    def __init__(self, pack: CompiledPack, now: datetime) -> None:
+        self.pack = pack
+        self._now = now
+
+    def passage(self, name: str) -> PassageView:
+        """Show a claim or passage in its paragraph."""
+        document = self.pack.document_of(name)
+        span = self.pack.span(name)
+        part = self.pack.claims.get(name) or self.pack.passages[name]
+        text = document.text or ""
+        around = [p for p in paragraphs(text) if p.start < span.end and p.end > span.start]
+        start, end = (around[0].start, around[-1].end) if around else (span.start, span.end)
+        return PassageView(
+            id=name,
+            document=document.id,
+            label=document.label,
+            byline=self.byline(document.id),
+            before=text[start : span.start],
+            quote=text[span.start : span.end],
+            after=text[span.end : end],
+            sensitive=part.sensitive is not None,
+        )
+
+    def byline(self, document_id: str) -> str:
+        """Say in one line who speaks, what they gain and when it was written."""
+        document = self.pack.documents[document_id]
+        parts = [VOICE_WORDS[document.voice]]
+        if document.gain and document.gain not in ("–", "-"):
+            parts.append(document.gain)
+        if document.date:
+            parts.append(document.date)
+        return " · ".join(dict.fromkeys(parts))
+
+    def card(self, name: str) -> CardView:
+        """Show an evidence card."""
+        card = self.pack.cards[name]
+        certainty = STRENGTH_WORDS[card.strength] + (f": {card.design}" if card.design else "")
+        stale = self.is_stale(card)
+        looked = card.as_of + (" (check for newer evidence)" if stale else "")
+        lines = (
+            ("What was measured", card.outcome),
+            ("In whom", card.population),
+            ("Against what", card.comparator),
+            ("When", card.time),
+            ("Result", card.result),
+            ("Certainty", certainty),
+            ("Limits", card.note),
+            ("Last looked at", looked),
+        )
+        return CardView(
+            id=name,
+            title=card.title,
+            lines=tuple((label, self.plain(text)) for label, text in lines if text),
+            references=card.references,
+            stale=stale,
+        )
+
+    def is_stale(self, card: Card) -> bool:
+        """Say whether a card was last looked at more than 24 months ago."""
+        year, _, month = card.as_of.partition("-")
+        if not (year.isdigit() and month[:2].isdigit()):
+            return True
+        return (self._now.year - int(year)) * 12 + self._now.month - int(month[:2]) > STALE_MONTHS
+
+    def reference(self, name: str) -> ReferenceView:
+        """Show a reference."""
+        entry = self.pack.references[name]
+        return ReferenceView(id=name, short=short_name(entry), text=full_reference(entry), link=link(entry))
+
+    def cite(self, number: int, name: str) -> CiteView:
+        """Show whatever an id leads to."""
+        if name in self.pack.cards:
+            return CiteView(number=number, card=self.card(name))
+        if name in self.pack.references:
+            return CiteView(number=number, reference=self.reference(name))
+        return CiteView(number=number, passage=self.passage(name))
+
+    def plain(self, text: str) -> str:
+        """Write the citations of a prose text out in words: “(Zhang 2021)”, “(the clinic’s page)”."""
+        return CITATION.sub(lambda match: f" ({self._words(match.group(1))})", text.strip())
+
+    def _words(self, inside: str) -> str:
+        words = []
+        for part in inside.split(";"):
+            name = part.strip().removeprefix("@")
+            if name in self.pack.references:
+                words.append(short_name(self.pack.references[name]))
+            elif name in self.pack.cards:
+                words += [short_name(self.pack.references[ref]) for ref in self.pack.cards[name].references]
+            else:
+                words.append(self.pack.document_of(name).label)
+        return "; ".join(dict.fromkeys(words))
+
+
+def short_name(reference: Reference) -> str:
+    """Give author and year: “Zhang 2021”, “Malberg and Duman 2003”, “Berman et al. 2000”."""
+    names = [name.family or name.literal for name in reference.author]
+    who = names[0] if names else reference.publisher or reference.container_title or reference.title
+    if len(names) == 2:
+        who = f"{names[0]} and {names[1]}"
+    elif len(names) > 2:
+        who = f"{names[0]} et al."
+    return f"{who} {reference.issued[:4]}".strip()
+
+
+def full_reference(reference: Reference) -> str:
+    """Give one line: authors, title, where, when, DOI or PMID."""
+    names = [f"{name.family} {name.given}".strip() or name.literal for name in reference.author]
+    authors = ", ".join(names[:3]) + (", et al." if len(names) > 3 else "")
+    where = reference.container_title or reference.publisher
+    volume = reference.volume + (f"({reference.issue})" if reference.issue else "")
+    place = f"{volume}:{reference.page}" if volume and reference.page else volume or reference.page
+    published = " ".join(part for part in (where, reference.issued[:4]) if part)
+    parts = [authors, reference.title, f"{published};{place}" if place else published]
+    if reference.doi:
+        parts.append(f"doi:{reference.doi}")
+    elif reference.pmid:
+        parts.append(f"PMID {reference.pmid}")
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def link(reference: Reference) -> str:
+    """Give the address of a reference: its DOI's, PubMed's or its own."""
+    if reference.doi:
+        return f"https://doi.org/{reference.doi}"
+    if reference.pmid:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{reference.pmid}/"
+    return reference.url
+
+
+def help_lines(lines: tuple[HelpLine, ...]) -> str:
+    """Say in one line where help is found; every view of a sensitive sentence carries it."""
+    return "If this touches you: " + " · ".join(f"{line.country}: {line.text}" for line in lines)
