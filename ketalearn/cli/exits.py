@@ -63,4 +63,4 @@ def _drop_output() -> None:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):
-        sys.stdout = None  # type: ignore[assignment]  # the documented way to have no output at all
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - it stands in for the stream until the end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 
 import ketalearn
 from ketalearn.cli.exits import FINE, USAGE, guarded, say
@@ -55,12 +56,14 @@ def main(arguments: list[str]) -> int:
         return FINE
     if "-h" in arguments or "--help" in arguments:
         return guarded(lambda: print(HELP, end="") or FINE)
-    options = _options(arguments)
-    if options is None:
+    options = Options()
+    wrong = _read(arguments, options)
+    if wrong:
+        say(f"ketalearn: {wrong}. “ketalearn --help” shows what there is.")
         return USAGE
     from ketalearn.cli.open import open_course
 
-    return guarded(lambda: open_course(**options))
+    return guarded(lambda: open_course(options.path, options.plain, options.learner, options.module))
 
 
 def _verb(name: str, arguments: list[str]) -> int:
@@ -70,29 +73,32 @@ def _verb(name: str, arguments: list[str]) -> int:
     return int(run(arguments))
 
 
-def _options(arguments: list[str]) -> dict[str, object] | None:
-    """Read the options of opening a course by hand: argparse costs a start more than it gives here."""
-    options: dict[str, object] = {"path": None, "plain": False, "learner": None, "module": None}
+@dataclass(slots=True)
+class Options:
+    """How to open a course."""
+
+    path: str | None = None
+    plain: bool = False
+    learner: str | None = None
+    module: str | None = None
+
+
+def _read(arguments: list[str], options: Options) -> str:
+    """Read the options by hand, since argparse costs a start more than it gives here. Gives what is wrong, or nothing."""
     waiting = list(arguments)
     while waiting:
         word = waiting.pop(0)
         name, equals, value = word.partition("=")
         if name in ("--learner", "--module"):
-            if not equals:
-                if not waiting:
-                    return _usage(f"{name} needs a name after it")
-                value = waiting.pop(0)
-            options[name[2:]] = value
+            if not equals and not waiting:
+                return f"{name} needs a name after it"
+            setattr(options, name[2:], value if equals else waiting.pop(0))
         elif word == "--plain":
-            options["plain"] = True
+            options.plain = True
         elif word.startswith("-") and word != "-":
-            return _usage(f"there is no option {word}")
-        elif options["path"] is not None:
-            return _usage("one pack at a time")
+            return f"there is no option {word}"
+        elif options.path is not None:
+            return "one pack at a time"
         else:
-            options["path"] = word
-    return options
-
-
-def _usage(message: str) -> None:
-    say(f"ketalearn: {message}. “ketalearn --help” shows what there is.")
+            options.path = word
+    return ""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from ketalearn.cli.exits import PACK, say
 from ketalearn.library.compiled import CompiledPack
-from ketalearn.store.home import cache, history_path
+from ketalearn.store.home import cache, history_path, home
 from ketalearn.store.journal import Journal
+from ketalearn.store.settings import keep_theme, read_theme
 from ketalearn.study.course import Course
 from ketalearn.study.history import History
 from ketalearn.study.packs import open_pack, shelf
@@ -35,7 +37,7 @@ def open_course(path: str | None, plain: bool, learner: str | None, module: str 
             return run_plain(courses, sys.stdin, sys.stdout, module)
         from ketalearn.app.app import run as run_app
 
-        return run_app(courses, module)
+        return run_app(courses, module, read_theme(home()), partial(keep_theme, home()))
     finally:
         journal.close()
 

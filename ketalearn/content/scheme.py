@@ -256,7 +256,7 @@ STRENGTH_WORDS: dict[str, str] = {
 
 VOICE_WORDS: dict[str, str] = {
     "patient": "a patient",
-    "seller": "sells treatment",
+    "seller": "a seller",
     "clinician": "a clinician",
     "researcher": "a researcher",
     "regulator": "a regulator",

@@ -11,6 +11,7 @@ from typing import Literal
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.flow import steps
 from ketalearn.study.history import History
+from ketalearn.study.report import reported
 from ketalearn.study.sitting import Sitting
 
 State = Literal["new", "begun", "done"]
@@ -67,9 +68,7 @@ class Course:
         where = ""
         if quiz is not None and quiz.done:
             state = "done"
-            first = quiz
-            while first.retry_of in self.history.attempts:
-                first = self.history.attempts[first.retry_of or ""]
+            first = reported(self.history, module, "quiz") or quiz
             marks = sum(given.mark for given in first.given.values())
             where = f"{number_words(marks)} of {len(first.items)}"
         elif kept is not None:

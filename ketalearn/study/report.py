@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ketalearn.assessment.attempt import Attempt, Given
+from ketalearn.assessment.attempt import Attempt, Given, Part
 from ketalearn.assessment.discernment import Discernment, Judgement, count
 from ketalearn.content.items import JudgeClaim
 from ketalearn.content.pack import Module
@@ -23,7 +23,7 @@ class Line:
     """One answered item in a report: enough to list it, and its address to look at it again."""
 
     address: str
-    part: str
+    part: Part
     sign: str
     text: str
     mine: str
@@ -70,8 +70,7 @@ class Report:
 
 def report(pack: CompiledPack, history: History, asking: Asking, module: Module) -> Report:
     """Fold the newest attempts of a module. The quiz's own marks are those of its first attempt, not of a retry."""
-    quiz = _first(history, history.attempt(module.id, "quiz"))
-    tell = _first(history, history.attempt(module.id, "tell"))
+    quiz, tell = (reported(history, module.id, part) for part in ("quiz", "tell"))
     tried = history.attempt(module.id, "try")
     lines: list[Line] = []
     knowledge = judging = 0.0
@@ -130,10 +129,11 @@ def report(pack: CompiledPack, history: History, asking: Asking, module: Module)
     )
 
 
-def _first(history: History, attempt: Attempt | None) -> Attempt | None:
-    """Go back from a retry to the attempt that it retries."""
-    while attempt is not None and attempt.retry_of is not None and attempt.retry_of in history.attempts:
-        attempt = history.attempts[attempt.retry_of]
+def reported(history: History, module: str, part: Part) -> Attempt | None:
+    """Give the attempt whose answers count: the newest one, or the one that it retries."""
+    attempt = history.attempt(module, part)
+    while attempt is not None and attempt.retry_of in history.attempts:
+        attempt = history.attempts[attempt.retry_of or ""]
     return attempt
 
 

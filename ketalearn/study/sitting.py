@@ -18,7 +18,7 @@ from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.asking import Ask, Asking, Feedback
 from ketalearn.study.flow import ReadingView, Step, card_claim, reading_view, steps
 from ketalearn.study.history import History
-from ketalearn.study.report import Report, report
+from ketalearn.study.report import Report, report, reported
 from ketalearn.study.sources import Sources
 
 
@@ -202,6 +202,12 @@ class Sitting:
     def feedback(self, address: str) -> Feedback:
         """Show the feedback to an item of the current attempt."""
         attempt = self.attempt
+        assert attempt is not None
+        return self.asking.feedback(attempt, address)
+
+    def look(self, address: str, part: Part) -> Feedback:
+        """Show an item of a report again, as it was answered in the attempt that the report counts."""
+        attempt = reported(self.history, self.module.id, part)
         assert attempt is not None
         return self.asking.feedback(attempt, address)
 

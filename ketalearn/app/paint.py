@@ -1,0 +1,264 @@
+"""From the values of `study` to paragraphs on the screen. Colours are Textual's standard names; signs and words say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+from textual.style import Style
+
+from ketalearn.app.widgets.prose import Para, safe
+from ketalearn.content.rich import Block, Rich
+from ketalearn.content.text import paragraphs
+from ketalearn.library.compiled import CompiledPack
+from ketalearn.study.asking import Feedback, OptionView
+from ketalearn.study.course import number_words
+from ketalearn.study.flow import ReadingView
+from ketalearn.study.report import ENOUGH, Report
+from ketalearn.study.sources import CardView, CiteView, PassageView, ReferenceView, help_lines
+
+MUTED = "$text-muted"
+ACCENT = "$text-accent"
+MARK = "bold $text-warning on $warning-muted"
+"""A highlighted quote; it also stands between ▐ and ▌, for screens without colour."""
+
+_SPANS = {"": "", "em": "italic", "strong": "bold", "strong-em": "bold italic", "code": "$text-secondary", "link": "underline"}
+_SIGN_STYLE = {"✓": "bold $text-success", "✗": "bold $text-error", "◐": "bold $text-warning", "–": "bold $text-muted"}
+
+
+def inline(block: Block, opened: str = "") -> Content:
+    """Draw the spans of a block; a click on a citation opens it, and the one that is open is marked."""
+    parts = []
+    numbers: dict[str, int] = {}
+    for span in block.spans:
+        if span.style == "cite":
+            number = numbers.setdefault(span.target, int(span.text.strip("[]") or 0))
+            style = "bold reverse" if span.target == opened else "bold $text-accent"
+            # The action is ours and holds a number only; no text of a pack becomes an action.
+            content = Content.styled(span.text, style).stylize(Style.from_meta({"@click": f"screen.open_cite({number})"}))
+        else:
+            content = safe(span.text, _SPANS[span.style])
+        parts.append(content)
+    return Content("").join(parts)
+
+
+def blocks(rich: Rich, opened: str = "") -> Iterator[Para]:
+    """Draw a page."""
+    for number, block in enumerate(rich):
+        following = rich[number + 1] if number + 1 < len(rich) else None
+        tight = block.kind == "item" and following is not None and following.kind == "item"
+        match block.kind:
+            case "heading":
+                yield Para(inline(block, opened).stylize("bold $text-accent"))
+            case "item":
+                indent = "  " * max(0, block.level - 1) + " "
+                marker = f"{indent}{block.marker or ' ':<2} "
+                yield Para(inline(block, opened), Content.styled(marker, ACCENT), " " * len(marker), 0 if tight else 1)
+            case "quote":
+                bar = Content.styled(" ▌ ", ACCENT)
+                yield Para(inline(block, opened), bar, bar)
+            case "figure" | "code":
+                yield Para(safe(block.text, "" if block.kind == "figure" else _SPANS["code"]), "  ", "  ", verbatim=True)
+            case "rule":
+                yield Para(Content.styled("· · ·", MUTED))
+            case _:
+                yield Para(inline(block, opened))
+
+
+def reading(view: ReadingView, opened: str = "") -> list[Para]:
+    """Draw a page, card or stopping place."""
+    title = Para(safe(view.title, "bold"), after=1)
+    return [title, *blocks(view.blocks, opened), *_help(view.help)]
+
+
+def _help(text: str) -> list[Para]:
+    return [Para(safe(text, "$text-warning"), "♥ ", "  ")] if text else []
+
+
+def cite(view: CiteView, total: int) -> list[Para]:
+    """Draw what a citation leads to."""
+    if view.passage is not None:
+        made = passage(view.passage)
+    elif view.card is not None:
+        made = card(view.card)
+    else:
+        assert view.reference is not None
+        made = [Para(Content.styled("REFERENCE", f"bold {ACCENT}"), after=0), *reference(view.reference)]
+    if view.number:
+        made.append(Para(Content.styled(f"[{view.number}] of {total}", MUTED)))
+    return made
+
+
+def passage(view: PassageView) -> list[Para]:
+    """Draw a quote in its paragraph, with who wrote it."""
+    return [
+        Para(safe(view.label.upper(), f"bold {ACCENT}"), after=0),
+        Para(safe(view.byline, MUTED)),
+        Para(quoted(view)),
+    ]
+
+
+def quoted(view: PassageView) -> Content:
+    """Draw the paragraph with the quote marked."""
+    return Content("").join(
+        [safe(_plain(view.before)), Content.styled(f"▐{safe(view.quote).plain}▌", MARK), safe(_plain(view.after))]
+    )
+
+
+def _plain(text: str) -> str:
+    return text.removeprefix("## ")
+
+
+def card(view: CardView) -> list[Para]:
+    """Draw an evidence card."""
+    made = [Para(Content.styled("EVIDENCE CARD", f"bold {ACCENT}"), after=0), Para(safe(view.title, "bold"))]
+    made += [Para(safe(text), Content.styled(f"{label}: ", MUTED), "  ", 0) for label, text in view.lines]
+    return [*made[:-1], Para(made[-1].text, made[-1].first, made[-1].rest)]
+
+
+def reference(view: ReferenceView) -> list[Para]:
+    """Draw a reference; the address is shown and never opened by itself."""
+    made = [Para(safe(view.text), after=0 if view.link else 1)]
+    return [*made, Para(safe(view.link, "$text-secondary"))] if view.link else made
+
+
+def feedback(view: Feedback, everything: bool) -> list[Para]:
+    """Draw what becomes of an answer: what fits the first screen, or everything."""
+    result = Content.assemble((f"{view.sign} {view.result}", _SIGN_STYLE[view.sign]), (f"   {view.sure}" if view.sure else "", MUTED))
+    made = [Para(result)]
+    if view.quote and everything:
+        made.append(Para(safe(f"“{view.quote}”"), Content.styled(" ▌ ", ACCENT), Content.styled(" ▌ ", ACCENT)))
+    elif not view.quote:
+        made.append(Para(safe(view.stem, MUTED)))
+    if view.mark < 1:
+        made.append(Para(safe(view.chosen), Content.styled("You chose   ", MUTED), " " * 12, 0))
+        made.append(Para(safe(view.answer, "bold"), Content.styled("The answer  ", MUTED), " " * 12))
+    else:
+        made.append(Para(safe(view.answer, "bold"), Content.styled("You chose, and the answer is   ", MUTED), "  "))
+    if view.mine:
+        made.append(Para(safe(view.mine), Content.styled("✗ ", "$text-error"), "  ", 0 if view.because else 1))
+    made.append(Para(safe(view.because), Content.styled("✓ ", "$text-success"), "  "))
+    if view.labels:
+        label = safe(view.labels, "bold") + Content.styled("  provisional" if view.provisional else "", MUTED)
+        made.append(Para(label, " " * 2, " " * 2))
+    if view.silent:
+        made.append(Para(safe(view.silent, MUTED)))
+    made += _help(view.help)
+    if everything:
+        return made + _everything(view)
+    for shown in view.passages[:1]:
+        heading = Content.assemble(("IN THE DOCUMENT  ", f"bold {ACCENT}"), safe(f"{shown.label} · {shown.byline}", MUTED))
+        made += [Para(heading, after=0), Para(quoted(shown))]
+    return made
+
+
+def _everything(view: Feedback) -> list[Para]:
+    made = [Para(Content.styled("EVERY OPTION", f"bold {ACCENT}"), after=0)]
+    for option in view.options:
+        made += _option(option)
+    for tactic in view.tactics:
+        words = Content.assemble(safe(f"“{tactic.words}”", "bold"), safe(f" lets you believe: {tactic.implied}"))
+        made.append(Para(words, Content.styled(f"{tactic.title}  ", ACCENT), "  "))
+    if view.fairer:
+        made.append(Para(safe(view.fairer), Content.styled("A fair wording  ", ACCENT), "  "))
+    for shown in view.passages:
+        made += passage(shown)
+    for evidence in view.cards:
+        made += card(evidence)
+    if view.references:
+        made.append(Para(Content.styled("REFERENCES", f"bold {ACCENT}"), after=0))
+        for entry in view.references:
+            made.append(Para(safe(entry.text + (f" {entry.link}" if entry.link else "")), "· ", "  ", 0))
+    return made
+
+
+def _option(option: OptionView) -> list[Para]:
+    sign = "✓" if option.key else "✗"
+    chosen = " (your answer)" if option.chosen else ""
+    head = Content.assemble((f" {option.number} {sign} ", _SIGN_STYLE[sign]))
+    made = [Para(safe(option.text, "bold") + Content.styled(chosen, MUTED), head, " " * 5, 0), Para(safe(option.because), " " * 5, " " * 5)]
+    if option.passage is not None:
+        where = safe(f"{option.passage.label}: “{option.passage.quote}”", MUTED)
+        made[-1:] = [Para(made[-1].text, " " * 5, " " * 5, 0), Para(where, " " * 5, " " * 5)]
+    return made
+
+
+BAR = 24
+
+
+def _bar(part: float, whole: int) -> str:
+    """Draw a share as a bar; the numbers stand beside it."""
+    filled = round(BAR * part / whole) if whole else 0
+    return "█" * filled + "░" * (BAR - filled)
+
+
+def report(view: Report) -> list[Para]:
+    """Draw the figures of a report, each with its n; the items themselves are a list below."""
+    made: list[Para] = []
+    rows: list[tuple[str, str, str]] = []
+    if view.asked:
+        rows.append(("Knowledge", f"{number_words(view.knowledge)} of {view.asked}", _bar(view.knowledge, view.asked)))
+    if view.judged:
+        rows.append(("Judging", f"{number_words(view.judging)} of {view.judged}", _bar(view.judging, view.judged)))
+    found = view.discernment
+    if found.signal or found.noise:
+        rows.append(("Marketing caught", f"{found.caught} of {found.signal}", _bar(found.caught, found.signal)))
+        rows.append(("Wrongly flagged", f"{found.false_flags} of {found.noise}", _bar(found.false_flags, found.noise)))
+    if view.again:
+        rows.append(("Tried before", f"{view.before} of {view.again}", f"now {view.after} of {view.again} (same items)"))
+    for label, value, extra in rows:
+        made.append(Para(Content.assemble((f"{label:<18}", MUTED), (f"{value:<10}", "bold"), (extra, ACCENT)), after=0))
+    if not rows:
+        made.append(Para(Content("Nothing is answered yet.")))
+    made.append(Para(Content("")))
+    if found.signal or found.noise:
+        practice = "The labels are provisional, so this is practice and counts for no score. " if view.provisional else ""
+        made.append(Para(safe(f"{practice}{view.lean_words[:1].upper()}{view.lean_words[1:]}.", MUTED)))
+    if view.confidence_said:
+        few = " Too few answers to say more." if view.confidence_said < ENOUGH else ""
+        said = f"When certain or fairly sure you were right in {view.confident_right} of {view.confident}.{few}"
+        made.append(Para(safe(said)))
+    if view.unanswered:
+        made.append(Para(safe(f"Not answered: {view.unanswered}.", MUTED)))
+    for line in view.sure_and_wrong[:3]:
+        first = line is view.sure_and_wrong[0]
+        if first:
+            made.append(Para(Content.styled("LOOK AT THESE FIRST: sure, and not right", f"bold {ACCENT}"), after=0))
+        made.append(Para(safe(line.text), "· ", "  ", 0))
+        made.append(Para(safe(f"you: {line.mine}   it is: {line.answer}", MUTED), "  ", "  "))
+    for address, note in view.flags:
+        made.append(Para(safe(f"{address} {note}".strip()), Content.styled("! ", "$text-warning"), "  "))
+    made.append(Para(safe(view.next, "bold"), Content.styled("Next  ", ACCENT), "      "))
+    return made
+
+
+def document(pack: CompiledPack, name: str, marked: str | None) -> tuple[list[Para], int]:
+    """Draw a whole document with one quote marked. Gives also the paragraph of the quote, for scrolling to it."""
+    entry = pack.documents[name]
+    text = entry.text or ""
+    span = pack.span(marked) if marked else None
+    where = " · ".join(part for part in (entry.author, entry.gain, entry.date) if part)
+    made = [Para(safe(entry.title, "bold"), after=0), Para(safe(where, MUTED))]
+    if entry.note:
+        made.append(Para(safe(entry.note, MUTED)))
+    if any(quote.sensitive for quote in entry.quotes):
+        made += _help(help_lines(pack.index.help))
+    at = 0
+    for part in paragraphs(text):
+        block = text[part.start : part.end]
+        if span is not None and part.start <= span.start < part.end:
+            at = len(made)
+            end = min(span.end, part.end) - part.start
+            begin = span.start - part.start
+            content = Content.assemble(safe(_plain(block[:begin])), (f"▐{safe(block[begin:end]).plain}▌", MARK), safe(block[end:]))
+            made.append(Para(content))
+        elif block.startswith("## "):
+            made.append(Para(safe(_plain(block), f"bold {ACCENT}")))
+        else:
+            made.append(Para(safe(block)))
+    return made, at
+
+
+def lines_before(paras: Sequence[Para], number: int, width: int) -> int:
+    """Count the lines above a paragraph at a width."""
+    return sum(len(para.lines(width)) + para.after for para in paras[:number])

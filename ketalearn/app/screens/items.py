@@ -1,0 +1,385 @@
+"""Items: begin, ask, what becomes of the answer, and in an exam the answer sheet. One screen whose content is swapped."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+
+from ketalearn.app import paint
+from ketalearn.app.frame import Frame
+from ketalearn.app.requests import DocumentWanted, NoteWanted
+from ketalearn.app.widgets.bars import Sure
+from ketalearn.app.widgets.choices import Choices, Row
+from ketalearn.app.widgets.prose import Para, Prose, safe
+from ketalearn.assessment.marking import Response
+from ketalearn.content.text import visible
+from ketalearn.study.asking import Ask, Feedback
+from ketalearn.study.sitting import Sitting
+
+Left = Literal["on", "back", "contents", "home"]
+State = Literal["begin", "ask", "told", "sheet", "done"]
+
+DEAF_SECONDS = 0.5
+"""Enter is not heard for this long after an answer, so that a key pressed twice does not skip the feedback."""
+DRAFT_SECONDS = 0.5
+
+
+class ItemsScreen(Frame[Left]):
+    """Takes one set of items; gives back where the learner goes."""
+
+    DEFAULT_CSS = """
+    ItemsScreen #item { padding: 1 3; height: 1fr; }
+    ItemsScreen #item > * { max-width: 84; }
+    ItemsScreen.-narrow #item { padding: 1 2; }
+    ItemsScreen #below { margin-top: 1; }
+    ItemsScreen .-gone { display: none; }
+    """
+    BINDINGS = [
+        Binding("enter", "enter", "Answer"),
+        Binding("c", "sure", "How sure"),
+        Binding("h", "hint", "Hint"),
+        Binding("s", "skip", "Skip"),
+        Binding("e", "everything", "Everything"),
+        Binding("o", "document", "Document"),
+        Binding("y", "copy", "Copy"),
+        Binding("n", "note", "Note"),
+        Binding("exclamation_mark", "flag", "Flag", key_display="!"),
+        Binding("l", "sheet", "Answer sheet"),
+        Binding("left", "back", "Back", key_display="←"),
+        Binding("t", "contents", "Contents"),
+        Binding("escape,backspace", "home", "Home", key_display="esc"),
+        Binding("pagedown", "scroll_item(10)", "Page down", show=False),
+        Binding("pageup", "scroll_item(-10)", "Page up", show=False),
+        Binding("down,j", "scroll_item(1)", "Down", show=False),
+        Binding("up,k", "scroll_item(-1)", "Up", show=False),
+    ]
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.state: State = "begin"
+        self.ask: Ask | None = None
+        self.told: Feedback | None = None
+        self.all_shown = False
+        self._told_at = 0.0
+        self._draft_timer: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        """Compose what all states share."""
+        with VerticalScroll(id="item", can_focus=False):
+            yield Prose(id="above")
+            yield Choices("one")
+            yield Sure()
+            yield Prose(id="below")
+
+    def on_mount(self) -> None:
+        """Go on where the learner was."""
+        attempt = self.sitting.attempt
+        if attempt is None:
+            self._begin()
+        elif attempt.done:
+            self._done()
+        else:
+            self._next()
+
+    def on_unmount(self) -> None:
+        """Keep what is half done."""
+        self._keep_draft()
+
+    # The states
+
+    def _enter(self, state: State, above: list[Para], below: list[Para]) -> None:
+        self.state = state
+        self.query_one("#above", Prose).show(above)
+        self.query_one("#below", Prose).show(below)
+        choosing = state in ("begin", "ask", "sheet")
+        choices = self.query_one(Choices)
+        choices.set_class(not choosing, "-gone")
+        self.query_one(Sure).set_class(state != "ask", "-gone")
+        self.query_one("#item", VerticalScroll).scroll_home(animate=False)
+        if choosing:
+            choices.focus()
+        else:
+            self.set_focus(None)
+        part = self.sitting.step.title
+        attempt = self.sitting.attempt
+        right = ""
+        if state in ("ask", "told") and attempt is not None:
+            number = self.ask.number if self.ask else 0
+            right = f"{number} / {len(attempt.items)}   {attempt.mode}"
+        self.bar.show(self.sitting.module.title, part, right=right)
+        self.refresh_bindings()
+
+    def _begin(self) -> None:
+        """Say what comes. Only a quiz asks anything first."""
+        part = self.sitting.part
+        if part == "quiz":
+            above = [
+                Para(safe("How would you like to take the quiz?", "bold")),
+                Para(safe("Half of it is on what is known, half on judging sentences. Nothing is timed, and you can stop at any item.")),
+            ]
+            rows = [
+                Row("Practice", "what became of each answer is shown at once"),
+                Row("Exam", "everything is shown at the end; until then you can change answers"),
+            ]
+            self.query_one(Choices).show(rows, "menu")
+            self._enter("begin", above, [])
+            return
+        self.sitting.begin()
+        self._next()
+
+    def _next(self) -> None:
+        self.ask = self.sitting.ask()
+        if self.ask is None:
+            attempt = self.sitting.attempt
+            if attempt is not None and attempt.mode == "exam" and not attempt.finished:
+                self._sheet()
+            else:
+                self.dismiss("on")
+            return
+        self._ask()
+
+    def _ask(self) -> None:
+        ask = self.ask
+        assert ask is not None
+        chosen, confidence = self.sitting.drafted(ask.address)
+        rows = [Row(text, gloss) for text, gloss in zip(ask.options, ask.glosses or ("",) * len(ask.options), strict=True)]
+        rows.append(Row("I don’t know", alone=True))
+        shown = tuple(sorted(ask.order.index(position) for position in chosen if position in ask.order))
+        self.query_one(Choices).show(rows, "many" if ask.multiple else "one", shown)
+        self.query_one(Sure).set(confidence)
+        self._enter("ask", self._above(ask), self._below(ask))
+
+    def _above(self, ask: Ask) -> list[Para]:
+        made: list[Para] = []
+        if ask.number == 1 and not ask.hints:
+            intro = {
+                "try": "A few items before you read. Trying first helps you to remember, even when you are wrong.",
+                "tell": "Any number of these sentences may be marketing. Who wrote each is shown after your answer.",
+            }.get(self.sitting.part)
+            if intro:
+                made.append(Para(safe(intro, paint.MUTED)))
+        if ask.quote:
+            bar = Content.styled("▐ ", paint.ACCENT)
+            made.append(Para(safe(ask.lead, paint.MUTED), after=0))
+            made.append(Para(safe(f"“{ask.quote}”", "bold"), bar, bar))
+        stem = safe(ask.stem, "" if ask.quote else "bold")
+        if ask.multiple:
+            stem += Content.styled("  More than one may be right.", paint.MUTED)
+        made.append(Para(stem))
+        return made
+
+    def _below(self, ask: Ask) -> list[Para]:
+        made = [Para(safe(hint), Content.styled("Hint  ", paint.ACCENT), "      ", 0) for hint in ask.hints]
+        if ask.help:
+            made.append(Para(safe(ask.help, "$text-warning"), "♥ ", "  "))
+        return made
+
+    def _tell(self, feedback: Feedback) -> None:
+        self.told = feedback
+        self.all_shown = False
+        self._told_at = monotonic()
+        self._show_told()
+
+    def _show_told(self) -> None:
+        assert self.told is not None
+        self._enter("told", paint.feedback(self.told, self.all_shown), self._halfway())
+
+    def _halfway(self) -> list[Para]:
+        """A quiz of ten is offered as five and five."""
+        attempt = self.sitting.attempt
+        if attempt is None or self.sitting.part != "quiz" or attempt.retry_of or attempt.mode == "exam":
+            return []
+        if len(attempt.items) < 8 or len(attempt.given) != len(attempt.items) // 2:
+            return []
+        words = f"Half-way: {len(attempt.given)} of {len(attempt.items)}. You can stop here (esc) and go on another day."
+        return [Para(safe(words, paint.MUTED))]
+
+    def _sheet(self) -> None:
+        attempt = self.sitting.attempt
+        assert attempt is not None
+        missing = len(attempt.items) - len(attempt.given)
+        head = "All items are answered." if not missing else f"{missing} of {len(attempt.items)} not answered."
+        above = [
+            Para(safe("Your answer sheet", "bold")),
+            Para(safe(f"{head} Choose an item to look at it again or to change your answer, or hand in.")),
+        ]
+        rows = []
+        for address in attempt.items:
+            shown = self.sitting.ask(address)
+            assert shown is not None
+            rows.append(Row(shown.quote or shown.stem, sign="✓" if address in attempt.given else "–"))
+        rows.append(Row("Hand in", "and see what became of your answers", sign="▸"))
+        self.query_one(Choices).show(rows, "menu", cursor=len(rows) - 1)
+        self._enter("sheet", above, [])
+
+    def _done(self) -> None:
+        words = "These items are answered. The report shows each of them again, and you can retry there what was not fully right."
+        self._enter("done", [Para(safe("Done", "bold")), Para(safe(words))], [])
+
+    # What keys and mouse do
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show only the keys that work here."""
+        attempt = self.sitting.attempt
+        works = {
+            "sure": self.state == "ask",
+            "hint": self.state == "ask" and self.ask is not None and self.ask.hints_left > 0,
+            "skip": self.state == "ask" and attempt is not None and len(attempt.waiting) > 1,
+            "everything": self.state == "told",
+            "document": self.state == "told" and self.told is not None and bool(self.told.passages),
+            "copy": self.state == "told" and self.told is not None and bool(self.told.passages),
+            "note": self.state == "told",
+            "flag": self.state in ("ask", "told"),
+            "sheet": self.state == "ask" and attempt is not None and attempt.mode == "exam",
+            "contents": self.state in ("begin", "done"),
+            "back": self.state in ("begin", "done"),
+            "scroll_item": self.state in ("told", "done"),
+        }
+        return works.get(action, True)
+
+    def action_enter(self) -> None:
+        """Answer, go on, or choose, whichever fits the state."""
+        if self.state in ("begin", "sheet"):
+            self.query_one(Choices).action_choose()
+        elif self.state == "ask":
+            self._answer()
+        elif self.state == "done":
+            self.dismiss("on")
+        elif monotonic() - self._told_at >= DEAF_SECONDS:
+            self._next()
+
+    def _answer(self) -> None:
+        ask, choices = self.ask, self.query_one(Choices)
+        assert ask is not None
+        if not choices.chosen:
+            self.notify("Choose an answer first: a number, the arrows or the mouse.", timeout=3, markup=False)
+            return
+        if choices.rows[choices.chosen[0]].alone:
+            response = Response(dont_know=True)
+        else:
+            response = Response(chosen=tuple(ask.order[row] for row in choices.chosen))
+        self._stop_timer()
+        feedback = self.sitting.answer(ask.address, response, self.query_one(Sure).value)
+        if feedback is None:
+            self._next()
+        else:
+            self._tell(feedback)
+
+    def on_choices_chosen(self, message: Choices.Chosen) -> None:
+        """A row of the beginning or of the answer sheet was chosen."""
+        if self.state == "begin":
+            self.sitting.begin("exam" if message.row == 1 else "practice")
+            self._next()
+            return
+        attempt = self.sitting.attempt
+        if self.state == "sheet" and attempt is not None:
+            if message.row < len(attempt.items):
+                self.ask = self.sitting.ask(attempt.items[message.row])
+                self._ask()
+            else:
+                self.sitting.finish()
+                self.dismiss("on")
+
+    def on_choices_changed(self) -> None:
+        """Keep the draft a moment after the last change."""
+        self._draft_later()
+
+    def on_sure_changed(self) -> None:
+        """Likewise."""
+        self._draft_later()
+
+    def _draft_later(self) -> None:
+        self._stop_timer()
+        self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
+
+    def _stop_timer(self) -> None:
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+            self._draft_timer = None
+
+    def _keep_draft(self) -> None:
+        if self._draft_timer is None or self.state != "ask" or self.ask is None:
+            return
+        self._stop_timer()
+        choices = self.query_one(Choices)
+        chosen = tuple(self.ask.order[row] for row in choices.chosen if not choices.rows[row].alone)
+        self.sitting.draft(self.ask.address, chosen, self.query_one(Sure).value)
+
+    def action_sure(self) -> None:
+        """Say how sure; each press goes one step."""
+        self.query_one(Sure).turn()
+
+    def action_hint(self) -> None:
+        """Show one more hint."""
+        if self.ask is not None:
+            self.ask = self.sitting.hint(self.ask.address)
+            self.query_one("#below", Prose).show(self._below(self.ask))
+            self.refresh_bindings()
+
+    def action_skip(self) -> None:
+        """Put the item off."""
+        if self.ask is not None:
+            self._stop_timer()
+            self.ask = self.sitting.skip(self.ask.address)
+            if self.ask is not None:
+                self._ask()
+
+    def action_everything(self) -> None:
+        """Show every option's reason, the evidence and the references, or only the first screen again."""
+        self.all_shown = not self.all_shown
+        self._show_told()
+
+    def action_document(self) -> None:
+        """Open the document at the passage."""
+        if self.told is not None and self.told.passages:
+            shown = self.told.passages[0]
+            self.post_message(DocumentWanted(shown.document, shown.id))
+
+    def action_copy(self) -> None:
+        """Copy the passage, with what is known of it and where it stands: a false sentence never travels alone."""
+        if self.told is None or not self.told.passages:
+            return
+        shown = self.told.passages[0]
+        known = self.told.labels or self.told.because
+        self.app.copy_to_clipboard(visible(f"“{shown.quote}”\n{known}\n{shown.label}, {shown.byline}"))
+        self.notify("Copied, with what is known of it.", timeout=3, markup=False)
+
+    def action_note(self) -> None:
+        """Write a note."""
+        if self.told is not None:
+            self.post_message(NoteWanted(self.told.address, bad=False))
+
+    def action_flag(self) -> None:
+        """Flag the item as one that may be bad."""
+        address = self.told.address if self.state == "told" and self.told else self.ask.address if self.ask else ""
+        if address:
+            self.post_message(NoteWanted(address, bad=True))
+
+    def action_sheet(self) -> None:
+        """Show the answer sheet of an exam."""
+        self._keep_draft()
+        self._sheet()
+
+    def action_back(self) -> None:
+        """Go back a step."""
+        self.dismiss("back")
+
+    def action_contents(self) -> None:
+        """Show the contents of the module."""
+        self.dismiss("contents")
+
+    def action_home(self) -> None:
+        """Go home; what is chosen stays as a draft."""
+        self._keep_draft()
+        self.dismiss("home")
+
+    def action_scroll_item(self, by: int) -> None:
+        """Scroll the feedback."""
+        self.query_one("#item", VerticalScroll).scroll_relative(y=by, animate=False)

@@ -1,0 +1,139 @@
+"""Items, line by line: one line answers, with how sure behind it if one likes."""
+
+from __future__ import annotations
+
+from ketalearn.assessment.attempt import Confidence
+from ketalearn.assessment.marking import Response
+from ketalearn.plain.show import show_ask, show_feedback
+from ketalearn.plain.talk import Talk
+from ketalearn.study.asking import Ask
+from ketalearn.study.sitting import Sitting
+
+SURE: dict[str, Confidence] = {"u": 1, "f": 2, "c": 3}
+LEAVE = ("h", "b", "c")
+
+
+def take_items(talk: Talk, sitting: Sitting) -> str:
+    """Ask what is left of the current step. Gives where to go: nothing for on, b, c or h."""
+    attempt = sitting.attempt
+    if attempt is not None and attempt.done:
+        talk.say("All of these are answered; the report shows them.")
+        return talk.ask("Enter next · b back · c contents · h home · q quit")
+    if attempt is None:
+        word = _begin(talk, sitting)
+        if word is not None:
+            return word
+    while (ask := sitting.ask()) is not None:
+        show_ask(talk, ask)
+        word = _item(talk, sitting, ask)
+        if word is not None:
+            return word
+    if sitting.attempt is not None and sitting.attempt.mode == "exam":
+        return _hand_in(talk, sitting)
+    if sitting.part == "try":
+        talk.say("That was before reading. The same items come back in the quiz.")
+    return ""
+
+
+def _begin(talk: Talk, sitting: Sitting) -> str | None:
+    """Say what comes, and begin. Gives where to go instead, or None."""
+    if sitting.part == "try":
+        talk.say("A few items before you read. Trying first helps you to remember the answer, even when you are wrong.")
+    elif sitting.part == "tell":
+        talk.say("Any number of these sentences may be marketing. Who wrote each is shown after your answer.")
+    talk.say("Type the number of your answer; u, f or c behind it says that you are unsure, fairly sure or certain: 2 f.")
+    if sitting.part != "quiz":
+        sitting.begin()
+        return None
+    word = talk.ask("Enter practice, with feedback after each item · e exam, with feedback at the end · b back · h home · q quit")
+    if word in LEAVE:
+        return word
+    sitting.begin("exam" if word == "e" else "practice")
+    return None
+
+
+def _item(talk: Talk, sitting: Sitting, ask: Ask) -> str | None:
+    """Take one item until it is answered or put off. Gives where to go, or None to go on."""
+    many = "numbers, such as 1 3" if ask.multiple else f"number 1–{len(ask.options)}"
+    while True:
+        hint = "? hint · " if ask.hints_left else ""
+        word = talk.ask(f"{many} · x I don’t know · {hint}s skip · b back · c contents · h home · q quit")
+        if word in LEAVE:
+            return word
+        if word == "s":
+            sitting.skip(ask.address)
+            return None
+        if word == "?" and ask.hints_left:
+            ask = sitting.hint(ask.address)
+            talk.say(f"Hint: {ask.hints[-1]}")
+            continue
+        read = parse(word, ask)
+        if read is None:
+            talk.unknown(word)
+            continue
+        feedback = sitting.answer(ask.address, *read)
+        if feedback is None:
+            talk.say("Noted.")
+            return None
+        show_feedback(talk, feedback)
+        return _after(talk, sitting, ask)
+
+
+def parse(word: str, ask: Ask) -> tuple[Response, Confidence | None] | None:
+    """Read “2”, “2 c”, “1 3 f” or “x”. Gives None for anything else."""
+    parts = word.casefold().replace(",", " ").split()
+    confidence = SURE.get(parts[-1]) if parts else None
+    numbers = parts[:-1] if confidence else parts
+    if numbers == ["x"]:
+        return Response(dont_know=True), None
+    if not numbers or not all(part.isdecimal() and 1 <= int(part) <= len(ask.options) for part in numbers):
+        return None
+    chosen = tuple(dict.fromkeys(ask.order[int(part) - 1] for part in numbers))
+    if len(chosen) > 1 and not ask.multiple:
+        return None
+    return Response(chosen=chosen), confidence
+
+
+def _after(talk: Talk, sitting: Sitting, ask: Ask) -> str | None:
+    while True:
+        word = talk.ask("Enter next · e everything · ! flag this item · b back · c contents · h home · q quit")
+        if word == "":
+            return None
+        if word in LEAVE:
+            return word
+        if word == "e":
+            show_feedback(talk, sitting.feedback(ask.address), everything=True)
+        elif word.startswith("!"):
+            sitting.flag(ask.address, word[1:].strip(), bad=True)
+            talk.say("Flagged. The report shows it.")
+        else:
+            talk.unknown(word)
+
+
+def _hand_in(talk: Talk, sitting: Sitting) -> str:
+    """Show the answer sheet of an exam; a number changes an answer."""
+    attempt = sitting.attempt
+    assert attempt is not None
+    while True:
+        for number, address in enumerate(attempt.items, start=1):
+            given = attempt.given.get(address)
+            talk.option(number, "answered" if given else "not answered")
+        missing = len(attempt.items) - len(attempt.given)
+        if missing:
+            talk.say(f"{missing} not answered.")
+        word = talk.ask("Enter hand in · number change an answer · b back · h home · q quit")
+        if word == "":
+            sitting.finish()
+            return ""
+        if word in LEAVE:
+            return word
+        if word.isdecimal() and 1 <= int(word) <= len(attempt.items):
+            again = sitting.ask(attempt.items[int(word) - 1])
+            assert again is not None
+            show_ask(talk, again)
+            left = _item(talk, sitting, again)
+            if left is not None:
+                return left
+            attempt = sitting.attempt or attempt
+        else:
+            talk.unknown(word)

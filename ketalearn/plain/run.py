@@ -1,0 +1,217 @@
+"""Home and the way through a module, line by line."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from ketalearn.content.text import paragraphs
+from ketalearn.plain.items import take_items
+from ketalearn.plain.show import show_feedback, show_passage, show_report
+from ketalearn.plain.talk import Ended, Talk
+from ketalearn.study.course import STATE_WORDS, Course
+from ketalearn.study.sitting import Sitting
+from ketalearn.study.sources import help_lines
+
+
+class Home(Exception):
+    """The learner went home."""
+
+
+def run(courses: list[Course], source: TextIO, target: TextIO, module: str | None = None) -> int:
+    """Run the plain front end until the learner quits. Gives the exit code 0; the store's errors pass through."""
+    talk = Talk(source, target)
+    try:
+        course = courses[0] if len(courses) == 1 else _shelf(talk, courses)
+        if module is not None:
+            course = next(c for c in courses if module in {card.id for card in c.pack.index.modules})
+        if course.is_new:
+            _notice(talk, course)
+            module = module or course.next_module()
+        while True:
+            if module is not None:
+                try:
+                    _module(talk, course, course.sit(module))
+                except Home:
+                    pass
+            module = _home(talk, course)
+    except Ended:
+        talk.say("Goodbye. Everything is kept.")
+    return 0
+
+
+def _shelf(talk: Talk, courses: list[Course]) -> Course:
+    talk.title("Shelf")
+    for number, course in enumerate(courses, start=1):
+        talk.option(number, course.pack.index.title)
+    while True:
+        word = talk.ask("number open · q quit")
+        if word.isdigit() and 1 <= int(word) <= len(courses):
+            return courses[int(word) - 1]
+        talk.unknown(word)
+
+
+def _notice(talk: Talk, course: Course) -> None:
+    index = course.pack.index
+    talk.title(index.title)
+    if index.notice:
+        talk.say(" ".join(index.notice.split()))
+        talk.say()
+    for line in index.help:
+        talk.say(f"{line.country}: {line.text}", "  ")
+
+
+def _home(talk: Talk, course: Course) -> str:
+    """Show the modules and give the one chosen."""
+    rows = course.rows()
+    forward = course.next_module()
+    talk.title(course.pack.index.title)
+    for row in rows:
+        parts = [STATE_WORDS[row.state], row.where, f"about {row.minutes} min" if row.state == "new" else ""]
+        topic = f" ({row.topic})" if row.topic else ""
+        talk.option(row.number, f"{row.title}{topic}: {', '.join(part for part in parts if part)}")
+    while True:
+        word = talk.ask("Enter continue · number open · a NUMBER anew · d documents · n notice · erase · q quit")
+        if word == "" and forward is not None:
+            return forward
+        if word.isdigit() and 1 <= int(word) <= len(rows):
+            return rows[int(word) - 1].id
+        first, _, rest = word.partition(" ")
+        if first == "a" and rest.isdigit() and 1 <= int(rest) <= len(rows):
+            row = rows[int(rest) - 1]
+            if talk.ask(f"Begin “{row.title}” anew? The history keeps what was. · y yes · Enter no") == "y":
+                course.sit(row.id).restart()
+                return row.id
+        elif word == "d":
+            _documents(talk, course)
+        elif word == "n":
+            _notice(talk, course)
+        elif word == "erase":
+            _erase(talk, course)
+            return _home(talk, course)
+        else:
+            talk.unknown(word)
+
+
+def _erase(talk: Talk, course: Course) -> None:
+    talk.say("This removes every answer, place and note of this learner, in every pack. It cannot be undone.")
+    if talk.ask("y go on · Enter keep everything") != "y":
+        talk.say("Everything is kept.")
+    elif talk.ask("Type the word erase to remove it for good · Enter keep everything") != "erase":
+        talk.say("Everything is kept.")
+    else:
+        course.history.erase()
+        talk.say("Your history is erased.")
+
+
+def _documents(talk: Talk, course: Course) -> None:
+    documents = list(course.pack.documents.values())
+    talk.title("Documents")
+    for number, document in enumerate(documents, start=1):
+        talk.option(number, f"{document.title} · {document.author} · {document.date or 'undated'}")
+    while True:
+        word = talk.ask("number read · Enter back · q quit")
+        if word == "":
+            return
+        if word.isdigit() and 1 <= int(word) <= len(documents):
+            show_document(talk, course, documents[int(word) - 1].id)
+        else:
+            talk.unknown(word)
+
+
+def show_document(talk: Talk, course: Course, document_id: str) -> None:
+    """Write a whole document, with who wrote it, and where help is found if it speaks of suicide."""
+    document = course.pack.documents[document_id]
+    talk.title(document.title)
+    talk.say(f"{document.author} · {document.gain or 'gains nothing that we know of'} · {document.date or 'undated'}")
+    if any(quote.sensitive for quote in document.quotes):
+        talk.say(help_lines(course.pack.index.help))
+    talk.say()
+    text = document.text or ""
+    for span in paragraphs(text):
+        talk.say(text[span.start : span.end].removeprefix("## "))
+        talk.say()
+
+
+def _module(talk: Talk, course: Course, sitting: Sitting) -> None:
+    """Go through a module from where the learner left it. Raises `Home` at its end and on h."""
+    sitting.enter()
+    while True:
+        step = sitting.step
+        number, total = sitting.position
+        talk.title(f"{sitting.module.title} · {step.title} · step {number} of {total}")
+        if step.is_items:
+            word = take_items(talk, sitting)
+        elif step.kind == "report":
+            word = _report(talk, sitting)
+        else:
+            word = _read(talk, course, sitting)
+        match word:
+            case "":
+                sitting.forward()
+            case "b":
+                sitting.back()
+            case "c":
+                _contents(talk, sitting)
+            case _:
+                raise Home
+
+
+def _read(talk: Talk, course: Course, sitting: Sitting) -> str:
+    """Show a page, card or stopping place; numbers open its citations."""
+    view = sitting.reading()
+    talk.rich(view.blocks)
+    if view.help:
+        talk.say(view.help)
+    numbered = [cite for cite in view.cites if cite.number]
+    opens = f"number 1–{len(numbered)} open a citation · " if numbered else ""
+    shown = None
+    while True:
+        extra = "o whole document · " if shown else ""
+        word = talk.ask(f"Enter next · b back · {opens}{extra}c contents · h home · q quit")
+        if word in ("", "b", "c", "h"):
+            return word
+        if word.isdigit() and 1 <= int(word) <= len(numbered):
+            cite = numbered[int(word) - 1]
+            shown = cite.passage
+            show_passage(talk, cite)
+        elif word == "o" and shown:
+            show_document(talk, course, shown.document)
+        else:
+            talk.unknown(word)
+
+
+def _contents(talk: Talk, sitting: Sitting) -> None:
+    for number, step in enumerate(sitting.steps, start=1):
+        here = " (you are here)" if step == sitting.step else ""
+        note = f", {step.note}" if step.note else ""
+        talk.option(number, f"{step.title}{note}{here}")
+    while True:
+        word = talk.ask("number go there · Enter stay · q quit")
+        if word == "":
+            return
+        if word.isdigit() and 1 <= int(word) <= len(sitting.steps):
+            sitting.go(sitting.steps[int(word) - 1].key)
+            return
+        talk.unknown(word)
+
+
+def _report(talk: Talk, sitting: Sitting) -> str:
+    """Show the report; numbers show an item again, r retries. Gives where to go."""
+    report = sitting.report()
+    show_report(talk, report)
+    retry = "r retry what was not fully right · " if report.can_retry else ""
+    while True:
+        word = talk.ask(f"{retry}number look at an item again · b back · c contents · Enter home · q quit")
+        if word == "":
+            return "h"
+        if word in ("b", "c", "h"):
+            return word
+        if word == "r" and report.can_retry:
+            sitting.go("quiz")
+            sitting.retry()
+            return take_items(talk, sitting)
+        if word.isdigit() and 1 <= int(word) <= len(report.lines):
+            line = report.lines[int(word) - 1]
+            show_feedback(talk, sitting.look(line.address, line.part), everything=True)
+        else:
+            talk.unknown(word)

@@ -1,0 +1,119 @@
+"""What an item, its feedback, a citation and a report look like as lines."""
+
+from __future__ import annotations
+
+from ketalearn.plain.talk import Talk
+from ketalearn.study.asking import Ask, Feedback
+from ketalearn.study.course import number_words
+from ketalearn.study.report import ENOUGH, Report
+from ketalearn.study.sources import CardView, CiteView, PassageView
+
+
+def show_ask(talk: Talk, ask: Ask) -> None:
+    """Write an item before the answer."""
+    talk.say(f"Item {ask.number} of {ask.total}")
+    if ask.quote:
+        talk.say(ask.lead)
+        talk.say(f"“{ask.quote}”", "  ")
+    talk.say(ask.stem + (" More than one may be right." if ask.multiple else ""))
+    for number, text in enumerate(ask.options, start=1):
+        gloss = f". {ask.glosses[number - 1]}" if ask.glosses and ask.number == 1 else ""
+        talk.option(number, text + gloss)
+    for hint in ask.hints:
+        talk.say(f"Hint: {hint}")
+    if ask.help:
+        talk.say(ask.help)
+
+
+def show_feedback(talk: Talk, feedback: Feedback, everything: bool = False) -> None:
+    """Write what becomes of an answer: the first screen, or everything."""
+    talk.say(f"{feedback.sign} {feedback.result}" + (f"; {feedback.sure}" if feedback.sure else "") + ".")
+    if everything:
+        talk.say(f"“{feedback.quote}”" if feedback.quote else feedback.stem)
+    talk.say(f"You chose: {feedback.chosen}. The answer is: {feedback.answer}.")
+    if feedback.mine:
+        talk.say(f"About your answer: {feedback.mine}")
+    talk.say(f"Why: {feedback.because}")
+    if feedback.labels:
+        talk.say(f"Labels: {feedback.labels}." + (" These labels are provisional." if feedback.provisional else ""))
+    if feedback.silent:
+        talk.say(feedback.silent)
+    for passage in feedback.passages[: None if everything else 1]:
+        _passage(talk, passage)
+    if everything:
+        _everything(talk, feedback)
+    if feedback.help:
+        talk.say(feedback.help)
+
+
+def _everything(talk: Talk, feedback: Feedback) -> None:
+    talk.say()
+    talk.say("Every option:")
+    for option in feedback.options:
+        sign = "right" if option.key else "not right"
+        talk.option(option.number, f"({sign}) {option.text}. {option.because}")
+    for tactic in feedback.tactics:
+        talk.say(f"Tactic: {tactic.title}. The words “{tactic.words}” let you believe: {tactic.implied}")
+    if feedback.fairer:
+        talk.say(f"A fair wording: {feedback.fairer}")
+    for card in feedback.cards:
+        _card(talk, card)
+    for reference in feedback.references:
+        talk.say(f"Reference: {reference.text}")
+
+
+def show_passage(talk: Talk, cite: CiteView) -> None:
+    """Write what a citation leads to."""
+    if cite.passage:
+        _passage(talk, cite.passage)
+    elif cite.card:
+        _card(talk, cite.card)
+    elif cite.reference:
+        talk.say(f"Reference: {cite.reference.text}")
+
+
+def _passage(talk: Talk, passage: PassageView) -> None:
+    talk.say(f"In the document: {passage.label} ({passage.byline})")
+    before, after = passage.before.removeprefix("## "), passage.after
+    talk.say(f"{before}>>> {passage.quote} <<<{after}", "  ")
+
+
+def _card(talk: Talk, card: CardView) -> None:
+    talk.say(f"Evidence card: {card.title}")
+    for label, text in card.lines:
+        talk.say(f"{label}: {text}", "  ", "    ")
+
+
+def show_report(talk: Talk, report: Report) -> None:
+    """Write a report; every number with its n."""
+    if not report.lines:
+        talk.say("Nothing is answered yet.")
+    if report.asked:
+        talk.say(f"Knowledge: {number_words(report.knowledge)} of {report.asked}.")
+    if report.judged:
+        talk.say(f"Judging in the quiz: {number_words(report.judging)} of {report.judged}.")
+    found = report.discernment
+    if found.signal or found.noise:
+        counted = " These labels are provisional: this is practice and counts for no score." if report.provisional else ""
+        talk.say(
+            f"Marketing caught: {found.caught} of {found.signal}. Wrongly flagged: {found.false_flags} of {found.noise}; "
+            f"{report.lean_words}.{counted}"
+        )
+    if report.again:
+        talk.say(f"Tried before reading: {report.before} of {report.again}; the same items now: {report.after} of {report.again}.")
+    if report.confidence_said:
+        few = " Too few answers to say more." if report.confidence_said < ENOUGH else ""
+        talk.say(f"When you were certain or fairly sure, you were right in {report.confident_right} of {report.confident}.{few}")
+    if report.unanswered:
+        talk.say(f"Not answered: {report.unanswered}.")
+    if report.sure_and_wrong:
+        talk.say("Look at these first; you were sure, and not right:")
+        for line in report.sure_and_wrong:
+            talk.say(f"{line.text} You: {line.mine}. It is: {line.answer}.", "  - ", "    ")
+    for address, note in report.flags:
+        talk.say(f"Flagged: {address} {note}")
+    if report.lines:
+        talk.say("All items:")
+        for number, line in enumerate(report.lines, start=1):
+            talk.option(number, f"{line.sign} {line.text}")
+    talk.say(f"Next: {report.next}")
