@@ -26,7 +26,7 @@ from ketalearn.app.screens.sheets import AskSheet, NoteSheet, TextSheet
 from ketalearn.app.themes import DARK, LIGHT
 from ketalearn.app.widgets.choices import Row
 from ketalearn.app.widgets.prose import Para, safe
-from ketalearn.content.scheme import VOICE_WORDS
+from ketalearn.content.scheme import VOICE_COUNTED
 from ketalearn.study.course import Course
 from ketalearn.study.sitting import Sitting
 
@@ -156,7 +156,7 @@ class KetalearnApp(App[None]):
         voices: dict[str, int] = {}
         for document in documents:
             voices[document.voice] = voices.get(document.voice, 0) + 1
-        words = " · ".join(f"{number} {VOICE_WORDS[voice]}" for voice, number in voices.items())
+        words = " · ".join(f"{number} {VOICE_COUNTED[voice][number > 1]}" for voice, number in voices.items())
         line = f"{len(documents)} documents: {words}" if documents else ""
         return HomeView(course.pack.index.title, course.rows(), course.next_module(), line, shelf=len(self.courses) > 1)
 
@@ -244,7 +244,7 @@ class KetalearnApp(App[None]):
         paras = [Para(safe(" ".join(index.notice.split())))] if index.notice else []
         if index.help:
             paras.append(Para(safe("In a crisis", "bold"), after=0))
-            paras += [Para(safe(line.text), safe(f"{line.country}: ", paint.MUTED), "  ", 0) for line in index.help]
+            paras += [paint.labelled(f"{line.country}: ", line.text, 0, paint.MUTED) for line in index.help]
             paras.append(Para(safe("")))
         paras.append(Para(safe("Keys", "bold"), after=0))
         paras += [Para(safe(what), safe(f"{key:<20}", paint.ACCENT), " " * 20, 0) for key, what in KEYS]

@@ -12,7 +12,9 @@ from ketalearn.app.widgets.bars import TopBar
 
 MIN_WIDTH, MIN_HEIGHT = 60, 20
 TOO_SMALL = f"This window is too small.\nketalearn needs {MIN_WIDTH} × {MIN_HEIGHT}.\nMake it larger, or use\nketalearn --plain."
-BREADTHS = [(0, "-tiny"), (MIN_WIDTH, "-narrow"), (100, "-wide")]
+WIDE = 100
+"""From this width on, what belongs together stands side by side."""
+BREADTHS = [(0, "-tiny"), (MIN_WIDTH, "-narrow"), (WIDE, "-wide")]
 HEIGHTS = [(0, "-short"), (MIN_HEIGHT, "-tall")]
 
 FRAME_CSS = """

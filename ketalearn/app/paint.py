@@ -71,6 +71,12 @@ def reading(view: ReadingView, opened: str = "") -> list[Para]:
     return [title, *blocks(view.blocks, opened), *_help(view.help)]
 
 
+def labelled(label: str, text: Content | str, after: int = 1, style: str = ACCENT) -> Para:
+    """Draw a text with its label in front, and further lines a little indented."""
+    content = text if isinstance(text, Content) else safe(text)
+    return Para(Content.styled(label, style) + content, "", "  ", after)
+
+
 def _help(text: str) -> list[Para]:
     return [Para(safe(text, "$text-warning"), "♥ ", "  ")] if text else []
 
@@ -112,8 +118,8 @@ def _plain(text: str) -> str:
 def card(view: CardView) -> list[Para]:
     """Draw an evidence card."""
     made = [Para(Content.styled("EVIDENCE CARD", f"bold {ACCENT}"), after=0), Para(safe(view.title, "bold"))]
-    made += [Para(safe(text), Content.styled(f"{label}: ", MUTED), "  ", 0) for label, text in view.lines]
-    return [*made[:-1], Para(made[-1].text, made[-1].first, made[-1].rest)]
+    made += [labelled(f"{label}: ", text, int(label == view.lines[-1][0]), MUTED) for label, text in view.lines]
+    return made
 
 
 def reference(view: ReferenceView) -> list[Para]:
@@ -134,7 +140,7 @@ def feedback(view: Feedback, everything: bool) -> list[Para]:
         made.append(Para(safe(view.chosen), Content.styled("You chose   ", MUTED), " " * 12, 0))
         made.append(Para(safe(view.answer, "bold"), Content.styled("The answer  ", MUTED), " " * 12))
     else:
-        made.append(Para(safe(view.answer, "bold"), Content.styled("You chose, and the answer is   ", MUTED), "  "))
+        made.append(labelled("You chose, and the answer is   ", safe(view.answer, "bold"), style=MUTED))
     if view.mine:
         made.append(Para(safe(view.mine), Content.styled("✗ ", "$text-error"), "  ", 0 if view.because else 1))
     made.append(Para(safe(view.because), Content.styled("✓ ", "$text-success"), "  "))
@@ -158,9 +164,9 @@ def _everything(view: Feedback) -> list[Para]:
         made += _option(option)
     for tactic in view.tactics:
         words = Content.assemble(safe(f"“{tactic.words}”", "bold"), safe(f" lets you believe: {tactic.implied}"))
-        made.append(Para(words, Content.styled(f"{tactic.title}  ", ACCENT), "  "))
+        made.append(labelled(f"{tactic.title}  ", words))
     if view.fairer:
-        made.append(Para(safe(view.fairer), Content.styled("A fair wording  ", ACCENT), "  "))
+        made.append(labelled("A fair wording  ", view.fairer))
     for shown in view.passages:
         made += passage(shown)
     for evidence in view.cards:
@@ -228,7 +234,7 @@ def report(view: Report) -> list[Para]:
         made.append(Para(safe(f"you: {line.mine}   it is: {line.answer}", MUTED), "  ", "  "))
     for address, note in view.flags:
         made.append(Para(safe(f"{address} {note}".strip()), Content.styled("! ", "$text-warning"), "  "))
-    made.append(Para(safe(view.next, "bold"), Content.styled("Next  ", ACCENT), "      "))
+    made.append(labelled("Next  ", safe(view.next, "bold")))
     return made
 
 

@@ -48,4 +48,5 @@ def _course(pack: CompiledPack, journal: Journal) -> Course:
 
 def _can_draw() -> bool:
     """Say whether there is a terminal to draw on; Textual itself would draw into a pipe."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown")
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # it draws on standard error
+    return all(stream.isatty() for stream in streams) and os.environ.get("TERM", "") not in ("dumb", "unknown")

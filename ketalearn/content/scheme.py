@@ -202,6 +202,14 @@ ANSWER_GLOSS: dict[str, str] = {
     "unsupported": "Worded plainly, but unproven, stretched or wrong.",
 }
 
+ANSWER_BRIEF: dict[str, str] = {
+    "evidence": "fits what has been measured; an evidence card can be shown",
+    "marketing": "words that sell or stretch; you can point at them",
+    "anecdote": "what one person felt, saw or plans; no rule is drawn from it",
+    "unsupported": "plainly worded, but unproven, stretched or wrong",
+}
+"""One line each, beside the four answers."""
+
 LADDER: tuple[str, ...] = (
     "Is it one person’s story, with no rule drawn from it? Then it is one person’s story.",
     "Can you point at words that sell or stretch? Then it is marketing wording.",
@@ -263,6 +271,17 @@ VOICE_WORDS: dict[str, str] = {
     "journalist": "a journalist",
     "other": "another voice",
     "constructed": "written for this course",
+}
+
+VOICE_COUNTED: dict[str, tuple[str, str]] = {
+    "patient": ("patient", "patients"),
+    "seller": ("seller", "sellers"),
+    "clinician": ("clinician", "clinicians"),
+    "researcher": ("researcher", "researchers"),
+    "regulator": ("regulator", "regulators"),
+    "journalist": ("journalist", "journalists"),
+    "other": ("other", "others"),
+    "constructed": ("written for this course", "written for this course"),
 }
 
 

@@ -17,7 +17,7 @@ def show_ask(talk: Talk, ask: Ask) -> None:
         talk.say(f"“{ask.quote}”", "  ")
     talk.say(ask.stem + (" More than one may be right." if ask.multiple else ""))
     for number, text in enumerate(ask.options, start=1):
-        gloss = f". {ask.glosses[number - 1]}" if ask.glosses and ask.number == 1 else ""
+        gloss = f": {ask.glosses[number - 1]}" if ask.glosses and ask.number == 1 else ""
         talk.option(number, text + gloss)
     for hint in ask.hints:
         talk.say(f"Hint: {hint}")

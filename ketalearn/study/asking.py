@@ -10,7 +10,7 @@ from ketalearn.assessment.marking import Judged, Response
 from ketalearn.content.items import ChoiceItem, Item, JudgeClaim
 from ketalearn.content.pack import Claim, TacticUse
 from ketalearn.content.scheme import (
-    ANSWER_GLOSS,
+    ANSWER_BRIEF,
     ANSWER_WORDS,
     ANSWERS,
     REASON_WORDS,
@@ -145,7 +145,7 @@ class Asking:
                 lead=self.lead(claim),
                 quote=claim.quote,
                 options=tuple(ANSWER_WORDS[answer].capitalize() for answer in ANSWERS),
-                glosses=tuple(ANSWER_GLOSS[answer] for answer in ANSWERS),
+                glosses=tuple(ANSWER_BRIEF[answer] for answer in ANSWERS),
                 order=tuple(range(len(ANSWERS))),
                 number=number,
                 total=total,
@@ -288,7 +288,7 @@ class Asking:
                 return "What it says holds, but the wording sells: " + _words(selling) + "." if selling else "It asks nothing that can be checked."
             if claim.verdict == "not-checkable":
                 return "There is nothing here that evidence could settle."
-            return f"What it says {VERDICT_WORDS[claim.verdict] if claim.verdict != 'refuted' else 'is wrong'}" + _detail(claim) + "."
+            return f"What it says {_holds(claim)}{_detail(claim)}."
         if answer == "marketing":
             if selling:
                 return "You can point at the words: " + _words(selling) + "."
@@ -303,7 +303,7 @@ class Asking:
             return f"It is plainly worded, and it {_holds(claim)}" + _detail(claim) + "."
         if claim.verdict in ("supported", "not-checkable"):
             return "Nothing in it goes beyond what is known." if claim.verdict == "supported" else "A story or an offer cannot be backed or not backed."
-        return f"True that it {_holds(claim)}, but the words sell as well, and that comes first on the ladder."
+        return f"It {_holds(claim)}, but its words also sell, and that comes first on the ladder."
 
     def _cited(self, names: tuple[str, ...]) -> tuple[tuple[CardView, ...], tuple[ReferenceView, ...], tuple[PassageView, ...]]:
         cards, references, passages = [], [], []

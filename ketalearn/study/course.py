@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
 from ketalearn.library.compiled import CompiledPack
-from ketalearn.study.flow import steps
+from ketalearn.study.flow import Step, steps
 from ketalearn.study.history import History
 from ketalearn.study.report import reported
 from ketalearn.study.sitting import Sitting
@@ -36,6 +36,11 @@ class ModuleRow:
     where: str
     """“page 3 of 5” for a module that was begun, its result for one that is done."""
     minutes: int
+    parts: tuple[tuple[str, State], ...] = ()
+    """The three parts that the module has, each with its state."""
+    at: int = 0
+    """How many steps are behind, of `steps`; 0 of 0 for a module that was not begun."""
+    steps: int = 0
 
 
 class Course:
@@ -66,16 +71,26 @@ class Course:
         minutes = card.minutes.read + card.minutes.tell + card.minutes.quiz
         state: State = "new" if kept is None else "begun"
         where = ""
+        way = steps(self.pack.module(module).module) if kept is not None else ()
+        at = next((place for place, step in enumerate(way) if step.key == kept), 0)
         if quiz is not None and quiz.done:
             state = "done"
             first = reported(self.history, module, "quiz") or quiz
             marks = sum(given.mark for given in first.given.values())
             where = f"{number_words(marks)} of {len(first.items)}"
         elif kept is not None:
-            step = next((step for step in steps(self.pack.module(module).module) if step.key == kept), None)
-            where = (step.note if step.kind == "page" else step.title) if step else ""
+            where = way[at].note if way[at].kind == "page" else way[at].title
         return ModuleRow(
-            id=module, number=number, title=card.title, topic=card.topic, state=state, where=where, minutes=minutes
+            id=module,
+            number=number,
+            title=card.title,
+            topic=card.topic,
+            state=state,
+            where=where,
+            minutes=minutes,
+            parts=_parts(way, at, state == "done"),
+            at=len(way) if state == "done" else at,
+            steps=len(way),
         )
 
     def next_module(self) -> str | None:
@@ -94,6 +109,18 @@ class Course:
     def sit(self, module: str) -> Sitting:
         """Open a module where the learner left it. Raises `KeyError`."""
         return Sitting(self.pack, self.history, module, self.chance, self.now)
+
+
+def _parts(way: Sequence[Step], at: int, done: bool) -> tuple[tuple[str, State], ...]:
+    """Say of each part whether it is behind, begun or ahead."""
+    found: dict[str, list[int]] = {}
+    for place, step in enumerate(way):
+        found.setdefault(step.part, []).append(place)
+    states: list[tuple[str, State]] = []
+    for part, places in found.items():
+        state: State = "done" if done or at > places[-1] else "begun" if at > places[0] or at == places[0] > 0 else "new"
+        states.append((part, state))
+    return tuple(states)
 
 
 def number_words(value: float) -> str:

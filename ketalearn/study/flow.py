@@ -25,6 +25,13 @@ class Step:
     """What the contents list adds: “page 2 of 5”."""
 
     @property
+    def part(self) -> str:
+        """Which of the three parts it belongs to: read, tell or quiz."""
+        if self.kind in ("try", "page") or self.key == "stop/read":
+            return "read"
+        return "quiz" if self.kind in ("quiz", "report") else "tell"
+
+    @property
     def is_items(self) -> bool:
         """Whether items are asked here."""
         return self.kind in ("try", "tell", "quiz")

@@ -16,7 +16,7 @@ class DocumentScreen(Frame[None]):
     """Shows a document's text as it is, with one quote marked."""
 
     DEFAULT_CSS = """
-    DocumentScreen #document { padding: 1 3; height: 1fr; }
+    DocumentScreen #document { padding: 1 3; height: 1fr; align-horizontal: center; }
     DocumentScreen #document Prose { max-width: 80; }
     """
     BINDINGS = [

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
+from textual.content import Content
 
 from ketalearn.app.frame import Frame
 from ketalearn.app.widgets.choices import Choices, Row
@@ -38,13 +40,19 @@ class HomeChoice:
     module: str = ""
 
 
+STEPS_BAR = 28
+
+
 class HomeScreen(Frame[HomeChoice]):
     """Gives back a `HomeChoice`."""
 
     DEFAULT_CSS = """
-    HomeScreen #home { padding: 1 3; max-width: 110; }
-    HomeScreen #home-continue { margin-bottom: 1; }
-    HomeScreen #home-documents { margin-top: 1; }
+    HomeScreen #home { padding: 1 3; align-horizontal: center; }
+    HomeScreen #home > * { max-width: 100; }
+    HomeScreen #home-next { border: round $border; border-title-color: $text-accent; border-title-style: bold; padding: 0 2; }
+    HomeScreen #home-next:hover { border: round $accent; }
+    HomeScreen Choices { margin: 1 0; }
+    HomeScreen.-narrow #home { padding: 1 2; }
     """
     BINDINGS = [
         Binding("enter", "open", "Open"),
@@ -61,32 +69,46 @@ class HomeScreen(Frame[HomeChoice]):
     def body(self) -> ComposeResult:
         """Compose the list."""
         with VerticalScroll(id="home", can_focus=False):
-            yield Prose(self._headline(), id="home-continue")
+            yield Prose(self._next(), id="home-next")
             yield Choices("menu")
-            yield Prose([Para(safe(self.view.documents, "$text-muted"))], id="home-documents")
+            yield Prose([Para(safe(self.view.documents, "$text-muted"))])
 
-    def _headline(self) -> list[Para]:
+    def _next(self) -> list[Para]:
+        """Draw the one thing to do next."""
         row = next((row for row in self.view.rows if row.id == self.view.forward), None)
         if row is None:
             return [Para(safe("This pack has no modules."))]
-        words = {"new": "Begin", "begun": "Continue", "done": "Look again"}[row.state]
-        where = f" · {row.where}" if row.where else ""
-        text = safe(f"{words}  ", "$text-accent bold") + safe(row.title, "bold") + safe(where, "$text-muted")
-        return [Para(text, "▸ ", "  ")]
+        title = safe(row.title, "bold") + safe(f"   {row.topic}" if row.topic else "", "$text-muted")
+        if not row.steps:
+            return [Para(title, after=0), Para(safe(f"about {row.minutes} minutes, in three parts", "$text-muted"))]
+        filled = round(STEPS_BAR * row.at / row.steps)
+        bar = Content.assemble(("━" * filled, "$text-accent"), ("─" * (STEPS_BAR - filled), "$text-muted"), f"  {row.where}")
+        return [Para(title, after=0), Para(bar)]
 
     def on_mount(self) -> None:
         """Put the cursor on what comes next, so that Enter goes on."""
         self.bar.show("ketalearn", self.view.title)
+        row = next((row for row in self.view.rows if row.id == self.view.forward), None)
+        words = {"new": "Begin", "begun": "Continue", "done": "Look again"}
+        self.query_one("#home-next", Prose).border_title = safe(words[row.state] if row else "Nothing here yet")
         ids = [row.id for row in self.view.rows]
         rows = [self._row(row) for row in self.view.rows]
         cursor = ids.index(self.view.forward) if self.view.forward in ids else 0
         choices = self.query_one(Choices)
         choices.show(rows, "menu", cursor=cursor)
-        choices.focus()
+        choices.focus(scroll_visible=False)
 
     def _row(self, row: ModuleRow) -> Row:
-        parts = [row.topic, row.where if row.state != "new" else f"about {row.minutes} min"]
-        return Row(row.title, " · ".join(part for part in parts if part), STATE_SIGNS[row.state])
+        if row.state == "begun":
+            told = "  ".join(f"{part} {STATE_SIGNS[state]}" for part, state in row.parts)
+        else:
+            told = row.where if row.state == "done" else f"about {row.minutes} min"
+        return Row(row.title, " · ".join(part for part in (row.topic, told) if part), STATE_SIGNS[row.state])
+
+    def on_click(self, event: events.Click) -> None:
+        """The box with what comes next opens it."""
+        if event.widget is self.query_one("#home-next") and self.view.forward:
+            self.dismiss(HomeChoice("open", self.view.forward))
 
     def on_choices_chosen(self, message: Choices.Chosen) -> None:
         """Open a module by number or mouse."""

@@ -34,18 +34,19 @@ class ItemsScreen(Frame[Left]):
     """Takes one set of items; gives back where the learner goes."""
 
     DEFAULT_CSS = """
-    ItemsScreen #item { padding: 1 3; height: 1fr; }
+    ItemsScreen #item { padding: 1 3; height: 1fr; align-horizontal: center; }
     ItemsScreen #item > * { max-width: 84; }
     ItemsScreen.-narrow #item { padding: 1 2; }
     ItemsScreen #below { margin-top: 1; }
     ItemsScreen .-gone { display: none; }
     """
     BINDINGS = [
-        Binding("enter", "enter", "Answer"),
+        Binding("enter", "answer", "Answer"),
+        Binding("enter", "go_on", "Next"),
         Binding("c", "sure", "How sure"),
         Binding("h", "hint", "Hint"),
         Binding("s", "skip", "Skip"),
-        Binding("e", "everything", "Everything"),
+        Binding("e", "everything", "All"),
         Binding("o", "document", "Document"),
         Binding("y", "copy", "Copy"),
         Binding("n", "note", "Note"),
@@ -104,7 +105,7 @@ class ItemsScreen(Frame[Left]):
         self.query_one(Sure).set_class(state != "ask", "-gone")
         self.query_one("#item", VerticalScroll).scroll_home(animate=False)
         if choosing:
-            choices.focus()
+            choices.focus(scroll_visible=False)
         else:
             self.set_focus(None)
         part = self.sitting.step.title
@@ -229,6 +230,8 @@ class ItemsScreen(Frame[Left]):
         """Show only the keys that work here."""
         attempt = self.sitting.attempt
         works = {
+            "answer": self.state != "told" and self.state != "done",
+            "go_on": self.state in ("told", "done"),
             "sure": self.state == "ask",
             "hint": self.state == "ask" and self.ask is not None and self.ask.hints_left > 0,
             "skip": self.state == "ask" and attempt is not None and len(attempt.waiting) > 1,
@@ -244,13 +247,16 @@ class ItemsScreen(Frame[Left]):
         }
         return works.get(action, True)
 
-    def action_enter(self) -> None:
-        """Answer, go on, or choose, whichever fits the state."""
-        if self.state in ("begin", "sheet"):
-            self.query_one(Choices).action_choose()
-        elif self.state == "ask":
+    def action_answer(self) -> None:
+        """Answer the item, or choose a row of the beginning or of the answer sheet."""
+        if self.state == "ask":
             self._answer()
-        elif self.state == "done":
+        else:
+            self.query_one(Choices).action_choose()
+
+    def action_go_on(self) -> None:
+        """Go on. Just after an answer the key is not heard."""
+        if self.state == "done":
             self.dismiss("on")
         elif monotonic() - self._told_at >= DEAF_SECONDS:
             self._next()

@@ -16,7 +16,8 @@ class ListScreen(Frame[int | None]):
     """Gives back the position of the chosen row, or None."""
 
     DEFAULT_CSS = """
-    ListScreen #list { padding: 1 3; height: 1fr; max-width: 110; }
+    ListScreen #list { padding: 1 3; height: 1fr; align-horizontal: center; }
+    ListScreen Choices { max-width: 100; }
     """
     BINDINGS = [
         Binding("enter", "choose", "Open"),
@@ -37,7 +38,7 @@ class ListScreen(Frame[int | None]):
         self.bar.show(*self.path)
         choices = self.query_one(Choices)
         choices.show(self.rows, "menu", cursor=self.start)
-        choices.focus()
+        choices.focus(scroll_visible=False)
 
     def on_choices_chosen(self, message: Choices.Chosen) -> None:
         """Give the row."""

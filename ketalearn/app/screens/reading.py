@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 
 from ketalearn.app import paint
-from ketalearn.app.frame import Frame
+from ketalearn.app.frame import WIDE, Frame
 from ketalearn.app.requests import DocumentWanted
 from ketalearn.app.widgets.prose import Prose
 from ketalearn.study.flow import ReadingView
@@ -24,27 +24,30 @@ class ReadingScreen(Frame[Left]):
 
     DEFAULT_CSS = """
     ReadingScreen #split { layout: horizontal; height: 1fr; }
-    ReadingScreen #page { width: 1fr; padding: 1 3; }
+    ReadingScreen #page { width: 1fr; padding: 1 3; align-horizontal: center; }
     ReadingScreen #page Prose { max-width: 76; }
     ReadingScreen #side { width: 44%; max-width: 70; padding: 1 2; border-left: solid $border; background: $surface; }
     ReadingScreen #side.-empty { display: none; }
     ReadingScreen.-narrow #split { layout: vertical; }
     ReadingScreen.-narrow #page { height: 1fr; padding: 1 2; }
-    ReadingScreen.-narrow #side { width: 1fr; max-width: 100%; height: auto; max-height: 45%; padding: 0 2; border-left: none; border-top: solid $border; }
+    ReadingScreen.-narrow #side {
+        width: 1fr; max-width: 100%; height: auto; max-height: 45%; padding: 0 2; border-left: none; border-top: solid $border;
+    }
     """
     BINDINGS = [
+        Binding("enter", "more", "More"),
         Binding("enter", "forward", "Next"),
         Binding("right", "forward", "Next", show=False),
         Binding("left", "back", "Back", key_display="←"),
         Binding("tab", "cite(1)", "Citation", key_display="tab"),
         Binding("shift+tab", "cite(-1)", "Citation before", show=False),
-        Binding("o", "document", "Open document"),
+        Binding("o", "document", "Document"),
         Binding("t", "contents", "Contents"),
         Binding("escape,backspace", "home", "Home", key_display="esc"),
         Binding("down,j", "scroll_text(1)", "Down", show=False),
         Binding("up,k", "scroll_text(-1)", "Up", show=False),
-        Binding("pagedown,space", "scroll_text(10)", "Page down", show=False),
-        Binding("pageup", "scroll_text(-10)", "Page up", show=False),
+        Binding("pagedown,space", "scroll_page(1)", "Page down", show=False),
+        Binding("pageup", "scroll_page(-1)", "Page up", show=False),
     ]
 
     def __init__(self, sitting: Sitting) -> None:
@@ -68,12 +71,27 @@ class ReadingScreen(Frame[Left]):
     def _turn(self) -> None:
         """Show the current step. Swapping the content of two widgets is what makes a turn quick."""
         step = self.sitting.step
-        number, total = self.sitting.position
         self.shown = self.sitting.reading()
-        self.bar.show(self.sitting.module.title, step.title, right=step.note or f"{number} / {total}")
-        self.opened = 0 if self.shown.cites else -1
+        self.bar.show(self.sitting.module.title, step.title, right=step.note)
+        # Beside the page there is room for the first passage; below it only when somebody asks.
+        self.opened = 0 if self.shown.cites and self._wide else -1
+        self._page.scroll_home(animate=False)
         self._draw()
-        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+
+    @property
+    def _wide(self) -> bool:
+        """Whether the passage stands beside the page."""
+        return self.app.size.width >= WIDE
+
+    @property
+    def _page(self) -> VerticalScroll:
+        return self.query_one("#page", VerticalScroll)
+
+    def _scrolled(self) -> None:
+        """Say whether there is more below, and let Enter show that first: no text is passed over unseen."""
+        step, (number, total) = self.sitting.step, self.sitting.position
+        more = self._page.scroll_y < self._page.max_scroll_y
+        self.bar.show(self.sitting.module.title, step.title, right=("↓ more   " if more else "") + (step.note or f"{number} / {total}"))
         self.refresh_bindings()
 
     def _draw(self) -> None:
@@ -91,12 +109,15 @@ class ReadingScreen(Frame[Left]):
             numbered = sum(1 for other in cites if other.number)
             self.query_one("#passage", Prose).show(paint.cite(cite, numbered))
             side.scroll_home(animate=False)
+        self.call_after_refresh(self._scrolled)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that work here."""
         cites = self.shown.cites if self.shown else ()
         if action == "cite":
-            return len(cites) > 1
+            return len(cites) > 1 or (bool(cites) and not self._wide)
+        if action == "more":
+            return self._page.scroll_y < self._page.max_scroll_y
         if action == "document":
             return bool(0 <= self.opened < len(cites) and cites[self.opened].passage)
         return True
@@ -115,12 +136,17 @@ class ReadingScreen(Frame[Left]):
         else:
             self.dismiss("on")
 
+    def action_more(self) -> None:
+        """Show what is below."""
+        self.action_scroll_page(1)
+
     def action_cite(self, by: int) -> None:
-        """Open the next citation of this page."""
+        """Open the next citation of this page; below the page, the round ends with none open."""
         if self.shown and self.shown.cites:
-            self.opened = (self.opened + by) % len(self.shown.cites)
+            stops = list(range(len(self.shown.cites))) + ([] if self._wide else [-1])
+            here = stops.index(self.opened) if self.opened in stops else 0
+            self.opened = stops[(here + by) % len(stops)]
             self._draw()
-            self.refresh_bindings()
 
     def action_open_cite(self, number: int) -> None:
         """Open a citation by its number: what a click on it does."""
@@ -128,7 +154,6 @@ class ReadingScreen(Frame[Left]):
             if cite.number == number:
                 self.opened = position
                 self._draw()
-                self.refresh_bindings()
 
     def action_document(self) -> None:
         """Open the whole document at the passage."""
@@ -145,5 +170,10 @@ class ReadingScreen(Frame[Left]):
         self.dismiss("home")
 
     def action_scroll_text(self, by: int) -> None:
-        """Scroll the text."""
-        self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False)
+        """Scroll the text by lines."""
+        self._page.scroll_relative(y=by, animate=False)
+        self.call_after_refresh(self._scrolled)
+
+    def action_scroll_page(self, by: int) -> None:
+        """Scroll the text by what fits the window, two lines kept for the eye."""
+        self.action_scroll_text(by * max(1, self._page.size.height - 2))

@@ -24,7 +24,7 @@ class ReportScreen(Frame[Left]):
     """Shows the report, or one of its items; gives back where the learner goes."""
 
     DEFAULT_CSS = """
-    ReportScreen #report { padding: 1 3; height: 1fr; }
+    ReportScreen #report { padding: 1 3; height: 1fr; align-horizontal: center; }
     ReportScreen #report > * { max-width: 84; }
     ReportScreen.-narrow #report { padding: 1 2; }
     ReportScreen .-gone { display: none; }
@@ -72,7 +72,7 @@ class ReportScreen(Frame[Left]):
             heading = [Para(Content.styled("ALL ITEMS", f"bold {paint.ACCENT}"), after=0)] if self.report.lines else []
             self.query_one("#figures", Prose).show([*paint.report(self.report), *heading])
             choices.show([Row(line.text, sign=line.sign) for line in self.report.lines], "menu", cursor=self._row)
-            choices.focus()
+            choices.focus(scroll_visible=False)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

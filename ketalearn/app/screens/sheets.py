@@ -70,7 +70,7 @@ class AskSheet(Sheet[bool]):
         """Put the cursor on the safe row."""
         choices = self.query_one(Choices)
         choices.show([Row(self.keep), Row(self.go)], "menu")
-        choices.focus()
+        choices.focus(scroll_visible=False)
 
     def on_choices_chosen(self, message: Choices.Chosen) -> None:
         """Give the answer."""

@@ -23,7 +23,10 @@ def safe(text: str, style: str | Style = "") -> Content:
 
 @dataclass(frozen=True, slots=True)
 class Para:
-    """A paragraph: its text, what stands before its first and its further lines, and the blank lines after it."""
+    """A paragraph: its text, what stands before its first and its further lines, and the blank lines after it.
+
+    The prefixes of both are of one width, or there is none before the first line.
+    """
 
     text: Content
     first: Content | str = ""
