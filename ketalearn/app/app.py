@@ -245,7 +245,7 @@ class KetalearnApp(App[None]):
         if index.help:
             paras.append(Para(safe("In a crisis", "bold"), after=0))
             paras += [paint.labelled(f"{line.country}: ", line.text, 0, paint.MUTED) for line in index.help]
-            paras.append(Para(safe("")))
+            paras.append(Para(safe(""), after=0))
         paras.append(Para(safe("Keys", "bold"), after=0))
         paras += [Para(safe(what), safe(f"{key:<20}", paint.ACCENT), " " * 20, 0) for key, what in KEYS]
         self.push_screen(TextSheet(index.title, paras))

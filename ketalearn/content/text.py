@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,10 @@ FORBIDDEN = re.compile(
 )
 """Characters that are refused at the door and shown visibly if they still arrive. Joiners stay: scripts need them."""
 
+CITATION = re.compile(r"\[(@[A-Za-z0-9][\w.-]*(?:; ?@[A-Za-z0-9][\w.-]*)*)\]", re.ASCII)
+"""Pandoc's [@id] and [@id; @id]."""
+BEGUN_CITATION = re.compile(r"\[@")
+
 _SENTENCE_END = re.compile(r"(?:[.!?…]+[\"”’)\]]*(?=\s+|$)|[?!](?=[A-Z]:\s)|:(?=\s*$))")
 _ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|St|vs|etc|e\.g|i\.e|al|Fig|No|approx)|\b[A-Z])\.$")
 
@@ -28,6 +33,13 @@ class Span:
 
     start: int
     end: int
+
+
+def cited(text: str) -> Iterator[str]:
+    """Give the ids that a text cites as [@id] or [@id; @id], in order."""
+    for match in CITATION.finditer(text):
+        for part in match.group(1).split(";"):
+            yield part.strip().removeprefix("@")
 
 
 def fold(text: str) -> str:

@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ketalearn.content.rich import Block, Rich, SpanStyle, TextSpan
+from ketalearn.content.text import CITATION
 
-CITATION = re.compile(r"\[(@[^\[\]\s][^\[\]]*)\]")
 MAX_PAGE = 20 * 1024
 MAX_BLOCKS = 300
 _LINKS = ("http://", "https://", "mailto:")
@@ -30,13 +30,6 @@ class Fault(ValueError):
     def __init__(self, line: int, code: str, message: str, cure: str) -> None:
         super().__init__(message)
         self.line, self.code, self.message, self.cure = line, code, message, cure
-
-
-def cited(text: str) -> Iterator[str]:
-    """Give the ids that a text cites as [@id] or [@id; @id], in order."""
-    for match in CITATION.finditer(text):
-        for part in match.group(1).split(";"):
-            yield part.strip().removeprefix("@")
 
 
 def render(text: str) -> tuple[Rich, list[Fault]]:

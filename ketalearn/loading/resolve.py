@@ -15,9 +15,9 @@ from ketalearn.content.pack import ID, Claim, Document, Module, Pack, Passage
 from ketalearn.content.problem import Problem
 from ketalearn.content.rich import Rich
 from ketalearn.content.scheme import TACTICS
-from ketalearn.content.text import find_quote, fold, sentences
+from ketalearn.content.text import BEGUN_CITATION, CITATION, cited, find_quote, fold, sentences
 from ketalearn.library.compiled import Anchor, CompiledModule
-from ketalearn.loading.markdown import cited, render
+from ketalearn.loading.markdown import render
 from ketalearn.loading.pack import Places, Reading
 from ketalearn.loading.shape import did_you_mean
 
@@ -148,6 +148,9 @@ class _Resolver:
     def prose(self, at: tuple[str, str], path: tuple[str | int, ...], text: str) -> None:
         for name in cited(text):
             self.known(at, path, name, self.citable, "claim, passage, card or reference")
+        if len(BEGUN_CITATION.findall(text)) > len(CITATION.findall(text)):
+            cure = "Write [@id] or [@id; @id]; text that begins with “[@” is read as a citation."
+            self.add(at, path, "citation", "a citation here cannot be read", cure)
 
     def module(self, module: Module) -> None:
         at = ("modules", module.id)
@@ -173,6 +176,8 @@ class _Resolver:
                 self.known(at, (*path, "objective"), item.objective, objectives, "objective")
             for index, name in enumerate(item.cite):
                 self.known(at, (*path, "cite", index), name, self.citable, "claim, passage, card or reference")
+            for index, hint in enumerate(item.hints):
+                self.prose(at, (*path, "hints", index), hint)
             for index, name in enumerate(item.needs):
                 self.need(at, (*path, "needs", index), name, pages, {card.tactic for card in module.tactics})
             if isinstance(item, JudgeClaim):

@@ -118,7 +118,7 @@ def _parts(way: Sequence[Step], at: int, done: bool) -> tuple[tuple[str, State],
         found.setdefault(step.part, []).append(place)
     states: list[tuple[str, State]] = []
     for part, places in found.items():
-        state: State = "done" if done or at > places[-1] else "begun" if at > places[0] or at == places[0] > 0 else "new"
+        state: State = "done" if done or at > places[-1] else "begun" if at >= places[0] else "new"
         states.append((part, state))
     return tuple(states)
 

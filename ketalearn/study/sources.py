@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from ketalearn.content.pack import Card, HelpLine, Reference
 from ketalearn.content.scheme import STRENGTH_WORDS, VOICE_WORDS
-from ketalearn.content.text import paragraphs
+from ketalearn.content.text import CITATION, cited, paragraphs
 from ketalearn.library.compiled import CompiledPack
 
-CITATION = re.compile(r" ?\[(@[^\[\]\s][^\[\]]*)\]")
 STALE_MONTHS = 24
 
 
@@ -143,12 +141,11 @@ class Sources:
 
     def plain(self, text: str) -> str:
         """Write the citations of a prose text out in words: “(Zhang 2021)”, “(the clinic’s page)”."""
-        return CITATION.sub(lambda match: f" ({self._words(match.group(1))})", text.strip())
+        return CITATION.sub(lambda match: f"({self._words(match.group(0))})", text.strip())
 
-    def _words(self, inside: str) -> str:
+    def _words(self, citation: str) -> str:
         words = []
-        for part in inside.split(";"):
-            name = part.strip().removeprefix("@")
+        for name in cited(citation):
             if name in self.pack.references:
                 words.append(short_name(self.pack.references[name]))
             elif name in self.pack.cards:

@@ -6,7 +6,7 @@ from ketalearn.checks.context import Context
 from ketalearn.content.items import ChoiceItem, JudgeClaim
 from ketalearn.content.pack import Module
 from ketalearn.content.problem import Problem
-from ketalearn.loading.markdown import cited
+from ketalearn.content.text import cited
 
 
 def check(context: Context) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ketalearn.checks.context import Context
 from ketalearn.content.items import ChoiceItem
 from ketalearn.content.problem import Problem
-from ketalearn.loading.markdown import cited
+from ketalearn.content.text import cited
 
 
 def check(context: Context) -> Iterator[Problem]:

@@ -1,0 +1,114 @@
+"""Driving the app by Textual's pilot, on a real pack and a real history, with seeds that do not change."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from ketalearn.app import screens
+from ketalearn.app.app import KetalearnApp
+from ketalearn.app.widgets.choices import Choices
+from ketalearn.app.widgets.prose import Prose
+from ketalearn.assessment.attempt import Attempt
+from ketalearn.store.journal import Journal
+from ketalearn.study.course import Course
+from ketalearn.study.history import History
+from ketalearn.study.packs import open_pack
+from tests.conftest import KETAMINE, NOW
+
+MODULE = "nmda-antagonism"
+assert screens
+
+
+def make_course(home: Path, cache: Path, pack: Path = KETAMINE) -> Course:
+    """Open the course of a learner whose history lies in `home`."""
+    compiled = open_pack(pack, cache)
+    seeds = itertools.count(1)
+    history = History(Journal(home / "history.sqlite3"), compiled.index.address, lambda: NOW)
+    return Course(compiled, history, chance=lambda: next(seeds), now=lambda: NOW)
+
+
+@dataclass
+class Seat:
+    """A person in front of the program."""
+
+    app: KetalearnApp
+    pilot: Pilot[None]
+
+    @property
+    def screen(self) -> str:
+        """The name of the screen in front."""
+        return type(self.app.screen).__name__
+
+    @property
+    def text(self) -> str:
+        """What the screen in front says, top bar and keys included."""
+        width, height = self.app.size
+        lines = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines[:height])
+
+    async def press(self, *keys: str) -> Seat:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause()
+        return self
+
+    async def listen(self) -> None:
+        """Wait until Enter is heard again after an answer."""
+        await self.pilot.pause(0.55)
+
+    async def answer(self, key: str = "1") -> None:
+        """Answer an item and go on."""
+        await self.press(key, "enter")
+        await self.listen()
+        await self.press("enter")
+
+    async def answer_all(self) -> None:
+        """Answer what the current set asks."""
+        while self.screen == "ItemsScreen":
+            await self.answer()
+
+    async def go(self, key: str) -> None:
+        """Go to a step by the contents, as a person would."""
+        assert self.app.sitting is not None
+        keys = [step.key for step in self.app.sitting.steps]
+        await self.press("t")
+        choices = self.app.screen.query_one(Choices)
+        choices.cursor = keys.index(key)
+        await self.press("enter")
+
+    def prose(self, selector: str) -> str:
+        """The text of a widget."""
+        return self.app.screen.query_one(selector, Prose).render().plain
+
+    @property
+    def attempt(self) -> Attempt:
+        assert self.app.sitting is not None
+        attempt = self.app.sitting.attempt
+        assert attempt is not None
+        return attempt
+
+
+@asynccontextmanager
+async def seated(course: Course, size: tuple[int, int] = (120, 40), theme: str = "ketalearn-dark") -> AsyncIterator[Seat]:
+    """Open the program for a course. What ended it early is raised."""
+    app = KetalearnApp([course], None, theme)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        yield Seat(app, pilot)
+    if app.failure is not None:
+        raise app.failure
+
+
+async def read_to_primer(seat: Seat) -> None:
+    """Close the notice, answer the warm-up and read on to the four answers."""
+    await seat.press("enter")
+    await seat.answer_all()
+    while "The four answers" not in seat.text.splitlines()[0]:
+        await seat.press("right")
