@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,7 +24,7 @@ class YouForgotToChooseAHome(AssertionError):
 
 
 @pytest.fixture(autouse=True)
-def _no_real_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_real_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """The learner's real history is never touched: without KETALEARN_HOME every look-up of it raises."""
     monkeypatch.delenv("KETALEARN_HOME", raising=False)
 
@@ -34,7 +34,6 @@ def _no_real_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         raise YouForgotToChooseAHome("set KETALEARN_HOME, or use the fixture “home”")
 
     monkeypatch.setattr(home_module, "home", forbidden)
-    yield
 
 
 @pytest.fixture

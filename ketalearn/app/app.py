@@ -1,4 +1,4 @@
-"""The Textual program: themes, keys that work everywhere, and the way from one screen to the next. It wires; it decides nothing."""
+"""The Textual program: themes, keys that work everywhere, and the way between screens. It wires; it decides nothing."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ class KetalearnApp(App[None]):
         keep_theme: Callable[[str], None] = lambda name: None,
     ) -> None:
         """Take the courses, a module to open at once, the kept theme, and a way to keep another one."""
-        super().__init__()
+        # Textual's own answer to NO_COLOR is shades of grey; with the terminal's own palette it sends no colour at all.
+        no_colour = bool(os.environ.get("NO_COLOR"))
+        super().__init__(ansi_color=True if no_colour else None)
         self.courses = courses
         self.course = courses[0]
         self.sitting: Sitting | None = None
@@ -78,8 +80,7 @@ class KetalearnApp(App[None]):
         self._keep_theme = keep_theme
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        # Textual's own answer to NO_COLOR is shades of grey; the terminal's own palette sends no colour at all.
-        self.theme = "ansi-dark" if os.environ.get("NO_COLOR") else theme if theme in self.available_themes else DARK.name
+        self.theme = "ansi-dark" if no_colour else theme if theme in self.available_themes else DARK.name
 
     def on_mount(self) -> None:
         """Begin, and leave the terminal usable when somebody closes the window."""
@@ -118,9 +119,17 @@ class KetalearnApp(App[None]):
             module = await self._home()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """End when the way ends in an error; the command line says it in one line."""
-        if event.state == WorkerState.ERROR:
-            self.failure = event.worker.error
+        """End when the way from screen to screen ends in an error."""
+        if event.state == WorkerState.ERROR and event.worker.error is not None:
+            self._handle_exception(event.worker.error)  # type: ignore[arg-type]  # a worker's error is an Exception
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End quietly and keep the error for the command line, which says it in one line.
+
+        Textual's own way prints a traceback with local variables. There is no public hook; a test watches this one.
+        """
+        if self.failure is None:
+            self.failure = error
             self.exit(return_code=1)
 
     async def _shelf(self) -> None:

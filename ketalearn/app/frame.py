@@ -11,7 +11,9 @@ from textual.widgets import Footer, Static
 from ketalearn.app.widgets.bars import TopBar
 
 MIN_WIDTH, MIN_HEIGHT = 60, 20
-TOO_SMALL = f"This window is too small.\nketalearn needs {MIN_WIDTH} × {MIN_HEIGHT}.\nMake it larger, or use\nketalearn --plain."
+TOO_SMALL = (
+    f"This window is too small.\nketalearn needs {MIN_WIDTH} × {MIN_HEIGHT}.\nMake it larger, or use\nketalearn --plain."
+)
 WIDE = 100
 """From this width on, what belongs together stands side by side."""
 BREADTHS = [(0, "-tiny"), (MIN_WIDTH, "-narrow"), (WIDE, "-wide")]

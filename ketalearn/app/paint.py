@@ -1,4 +1,4 @@
-"""From the values of `study` to paragraphs on the screen. Colours are Textual's standard names; signs and words say the same."""
+"""From the values of `study` to paragraphs. Colours are Textual's standard names; signs and words say the same."""
 
 from __future__ import annotations
 
@@ -130,7 +130,9 @@ def reference(view: ReferenceView) -> list[Para]:
 
 def feedback(view: Feedback, everything: bool) -> list[Para]:
     """Draw what becomes of an answer: what fits the first screen, or everything."""
-    result = Content.assemble((f"{view.sign} {view.result}", _SIGN_STYLE[view.sign]), (f"   {view.sure}" if view.sure else "", MUTED))
+    result = Content.assemble(
+        (f"{view.sign} {view.result}", _SIGN_STYLE[view.sign]), (f"   {view.sure}" if view.sure else "", MUTED)
+    )
     made = [Para(result)]
     if view.quote and everything:
         made.append(Para(safe(f"“{view.quote}”"), Content.styled(" ▌ ", ACCENT), Content.styled(" ▌ ", ACCENT)))
@@ -182,7 +184,10 @@ def _option(option: OptionView) -> list[Para]:
     sign = "✓" if option.key else "✗"
     chosen = " (your answer)" if option.chosen else ""
     head = Content.assemble((f" {option.number} {sign} ", _SIGN_STYLE[sign]))
-    made = [Para(safe(option.text, "bold") + Content.styled(chosen, MUTED), head, " " * 5, 0), Para(safe(option.because), " " * 5, " " * 5)]
+    made = [
+        Para(safe(option.text, "bold") + Content.styled(chosen, MUTED), head, " " * 5, 0),
+        Para(safe(option.because), " " * 5, " " * 5),
+    ]
     if option.passage is not None:
         where = safe(f"{option.passage.label}: “{option.passage.quote}”", MUTED)
         made[-1:] = [Para(made[-1].text, " " * 5, " " * 5, 0), Para(where, " " * 5, " " * 5)]
@@ -256,7 +261,9 @@ def document(pack: CompiledPack, name: str, marked: str | None) -> tuple[list[Pa
             at = len(made)
             end = min(span.end, part.end) - part.start
             begin = span.start - part.start
-            content = Content.assemble(safe(_plain(block[:begin])), (f"▐{safe(block[begin:end]).plain}▌", MARK), safe(block[end:]))
+            content = Content.assemble(
+                safe(_plain(block[:begin])), (f"▐{safe(block[begin:end]).plain}▌", MARK), safe(block[end:])
+            )
             made.append(Para(content))
         elif block.startswith("## "):
             made.append(Para(safe(_plain(block), f"bold {ACCENT}")))

@@ -70,7 +70,7 @@ class Attempt:
     @property
     def waiting(self) -> tuple[str, ...]:
         """Items without a response: first those not skipped, then the skipped ones in the order of skipping."""
-        later = tuple(item for item in self.skipped if item not in self.given)
+        later = tuple(item for item in self.skipped if item in self.items and item not in self.given)
         return tuple(item for item in self.items if item not in self.given and item not in later) + later
 
     @property

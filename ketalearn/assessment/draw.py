@@ -40,7 +40,8 @@ def draw_quiz(module: Module, items: Mapping[str, Item], seed: int) -> tuple[str
     if module.quiz.judging is None:
         drawn = [*first, *rest][:show]
     else:
-        known = [*first, *knowing][: show - min(module.quiz.judging, len(judging))]
+        judged = max(0, min(module.quiz.judging, len(judging), show - len(first)))
+        known = [*first, *knowing][: show - judged]
         drawn = [*known, *judging[: show - len(known)]]
     chance.shuffle(drawn)
     return tuple(drawn)
@@ -76,7 +77,7 @@ def draw_tell(module: Module, pool: Sequence[str], bases: Mapping[str, Basis], s
     selling = [name for name in mixed if bases[name] == "marketing"]
     stories = [name for name in mixed if bases[name] == "anecdote"][: module.tell.show // 4]
     others = [name for name in mixed if bases[name] in ("evidence", "unsupported")]
-    wanted = chance.randint(module.tell.marketing_from, module.tell.marketing_to)
+    wanted = min(module.tell.show, chance.randint(module.tell.marketing_from, module.tell.marketing_to))
     plain = [*stories, *others]
     chance.shuffle(plain)
     if not any(bases[name] == "evidence" for name in plain[: module.tell.show - wanted]):

@@ -60,7 +60,14 @@ class Context:
         return self.places.problem(("claims", claim.id), path, code, f"“{claim.id}”: {message}", cure, severity)
 
     def at_item(
-        self, module: Module, number: int, path: tuple[str | int, ...], code: str, message: str, cure: str, severity: Severity = "error"
+        self,
+        module: Module,
+        number: int,
+        path: tuple[str | int, ...],
+        code: str,
+        message: str,
+        cure: str,
+        severity: Severity = "error",
     ) -> Problem:
         """Report a fault of an item."""
         item = module.items[number]

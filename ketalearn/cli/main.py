@@ -33,7 +33,7 @@ Options
 
 The history is kept in the platform's data folder; KETALEARN_HOME moves it. NO_COLOR turns colour off.
 Exit codes: 0 fine, 1 problems found, 2 wrong usage, 3 the pack cannot be opened, 4 the history cannot be kept,
-5 the output went away, 130 interrupted.
+5 the output went away, 6 an error of ketalearn itself, 130 interrupted.
 """
 
 VERBS = ("check", "new", "schema")

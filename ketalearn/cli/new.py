@@ -34,5 +34,5 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         say(f"{target} cannot be written ({error.strerror}). Go to a folder of your own and try again.")
         return STORE
-    print(f"{target} is ready. Check it:  ketalearn check {target}\n{' ' * len(str(target))}           Take it:   ketalearn {target}")
+    print(f"{target} is ready.\n  Check it:  ketalearn check {target}\n  Take it:   ketalearn {target}")
     return FINE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -38,12 +38,12 @@ def decode(cls: type[T], plain: object) -> T:
     """Build the value again. Raises `Damaged` when the shape does not fit."""
     hint: Any = cls
     try:
-        return cast(T, _decoder(hint)(plain))
+        return cast("T", _decoder(hint)(plain))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Damaged(f"{cls.__name__}: {error}") from error
 
 
-@lru_cache(maxsize=None)
+@cache
 def _defaults(cls: type) -> tuple[tuple[str, object], ...]:
     return tuple((field.name, _default(field)) for field in fields(cls))
 
@@ -54,7 +54,7 @@ def _default(field: Any) -> object:
     return field.default  # MISSING equals nothing, so a required field is always written
 
 
-@lru_cache(maxsize=None)
+@cache
 def _decoder(hint: Any) -> Decoder:
     origin = get_origin(hint)
     if origin is Annotated:
@@ -71,7 +71,7 @@ def _decoder(hint: Any) -> Decoder:
         allowed = frozenset(get_args(hint))
         return lambda plain: plain if plain in allowed else _refuse(plain)
     if is_dataclass(hint):
-        return _dataclass(cast(type, hint))
+        return _dataclass(cast("type", hint))
     if hint is float:
         return lambda plain: float(plain) if type(plain) in (int, float) else _refuse(plain)
     return lambda plain: plain if type(plain) is hint else _refuse(plain)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass, field, replace
@@ -231,7 +230,7 @@ def write_compiled(
         if target.exists():  # damaged, or a race that somebody else has won with the same content
             shutil.rmtree(target, ignore_errors=True)
         try:
-            os.replace(draft, target)
+            draft.replace(target)
         except OSError:
             if not (target / "index.json").exists():
                 raise

@@ -164,7 +164,9 @@ class _Writer:
                     cure = "Draw it in a fenced block “figure …”, or describe it."
                     self.fault(child, "image", "images cannot be shown in a terminal", cure, line)
                 case "html_inline":
-                    self.fault(child, "html", f"raw HTML ({child.content}) is not part of the format", "Write it in Markdown.", line)
+                    self.fault(
+                        child, "html", f"raw HTML ({child.content}) is not part of the format", "Write it in Markdown.", line
+                    )
 
 
 _STYLES: dict[tuple[bool, bool], SpanStyle] = {

@@ -1,5 +1,7 @@
-"""Whether the parts of a pack fit each other: every id leads somewhere, every quote stands in its document once,
-every item can be marked. What is wrong here keeps a pack from being compiled; what is merely unwise is for `checks`.
+"""Whether the parts of a pack fit each other.
+
+Every id leads somewhere, every quote stands in its document once, every item can be marked. What is wrong here keeps a
+pack from being compiled; what is merely unwise is for `checks`.
 """
 
 from __future__ import annotations
@@ -88,9 +90,7 @@ class _Resolver:
             cure = "Use letters, digits, “-”, “_” and “.”, beginning with a letter or digit."
             self.add(("pack", ""), ("id",), "bad-id", f"“{self.pack.id}” cannot be an id", cure)
 
-    def known(
-        self, at: tuple[str, str], path: tuple[str | int, ...], name: str, ids: Iterable[str], what: str
-    ) -> bool:
+    def known(self, at: tuple[str, str], path: tuple[str | int, ...], name: str, ids: Iterable[str], what: str) -> bool:
         """Report an id that leads nowhere."""
         ids = set(ids)
         if name in ids:
@@ -209,9 +209,7 @@ class _Resolver:
     def example(self, tactic: str, module: Module) -> Claim | None:
         return next((c for c in self.claims.values() if c.module == module.id and tactic in c.tactic_ids), None)
 
-    def need(
-        self, at: tuple[str, str], path: tuple[str | int, ...], name: str, pages: set[str], tactics: set[str]
-    ) -> None:
+    def need(self, at: tuple[str, str], path: tuple[str | int, ...], name: str, pages: set[str], tactics: set[str]) -> None:
         kind, _, target = name.partition("/")
         if kind == "page":
             self.known(at, path, target, pages, "page")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
@@ -32,7 +32,7 @@ def shape(cls: type[T], node: Node, file: str) -> tuple[T | None, list[Problem]]
         return None, [_problem(cls, node, file, detail) for detail in error.errors(include_url=False, include_input=False)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _adapter(cls: Any) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
 
@@ -41,7 +41,7 @@ def _plain(cls: Any, node: Node, file: str, problems: list[Problem]) -> Any:
     """Give the node as plain values, with the few short forms of the format written out."""
     if isinstance(node.value, str):
         if node.plain and node.value == "":
-            cure = "Write something after the colon, “\"\"” for an empty text, or remove the key."
+            cure = 'Write something after the colon, “""” for an empty text, or remove the key.'
             problems.append(Problem(file, node.line, node.column, "no-value", "there is no value here", cure))
         if cls is TacticCard:
             return {"tactic": node.value}
@@ -72,7 +72,7 @@ def _member(hint: Any) -> Any:
     return args[0] if get_origin(hint) is tuple and args else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fields(cls: Any) -> dict[str, Any]:
     hints = get_type_hints(cls)
     return {yaml_name(field.name): hints[field.name] for field in fields(cls)}
@@ -90,10 +90,7 @@ def _class_at(cls: Any, node: Node, path: Path) -> Any:
                 cls = ITEM_KINDS[str(step)]
                 continue
             cls = next((arg for arg in get_args(cls) if arg is not type(None)), None)
-        if isinstance(step, int):
-            cls = _member(cls)
-        else:
-            cls = _known(cls).get(str(step))
+        cls = _member(cls) if isinstance(step, int) else _known(cls).get(str(step))
     return cls
 
 
@@ -172,7 +169,7 @@ def _manual(cls: Any, key: str) -> str:
     return str(described(cls).get("properties", {}).get(key, {}).get("description", ""))
 
 
-@lru_cache(maxsize=None)
+@cache
 def described(cls: Any) -> dict[str, Any]:
     """Give the JSON Schema of a class of `content`, with the descriptions of inherited fields."""
     schema: dict[str, Any] = _adapter(cls).json_schema()

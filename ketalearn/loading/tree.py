@@ -40,10 +40,11 @@ class Node:
         """Follow keys and positions as far as they lead."""
         node = self
         for step in path:
-            if isinstance(node.value, dict) and isinstance(step, str) and step in node.value:
-                node = node.value[step]
-            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
+            value = node.value
+            if isinstance(value, dict) and isinstance(step, str):
+                node = value.get(step, node)
+            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+                node = value[step]
         return node
 
     def get(self, key: str) -> str | None:
@@ -144,7 +145,8 @@ class _Reader:
         if isinstance(parent.value, list):
             parent.value.append(node)
             return
-        assert isinstance(parent.value, dict) and parent.keys is not None
+        assert isinstance(parent.value, dict)
+        assert parent.keys is not None
         if waiting is None:
             key = node.value
             if not isinstance(key, str):
@@ -197,27 +199,48 @@ class _Reader:
 
 # What libyaml says, as a part of its words, and what that most often means to somebody who writes prose.
 _MEANINGS: tuple[tuple[str, str, str], ...] = (
-    ("mapping values are not allowed", "a second “: ” in one line makes a key of what stands before it",
-     "Put the whole text in quotes, or start it on the next line after “|”."),
+    (
+        "mapping values are not allowed",
+        "a second “: ” in one line makes a key of what stands before it",
+        "Put the whole text in quotes, or start it on the next line after “|”.",
+    ),
     ("found a tab character", "a tab stands where only blanks may", "Indent with blanks."),
     ("that cannot start any token", "text cannot begin with this character", "Put the text in quotes."),
-    ("found unknown escape character", "a backslash inside double quotes begins a special character",
-     "Use single quotes, or write \\\\ for one backslash."),
+    (
+        "found unknown escape character",
+        "a backslash inside double quotes begins a special character",
+        "Use single quotes, or write \\\\ for one backslash.",
+    ),
     ("found unexpected end of stream", "a quote that was opened is never closed", "Close it, or begin the text after “|”."),
-    ("found unexpected document indicator", "a line “---” or “...” stands inside a text", "Put the text in quotes or after “|”."),
+    (
+        "found unexpected document indicator",
+        "a line “---” or “...” stands inside a text",
+        "Put the text in quotes or after “|”.",
+    ),
     ("did not find expected ',' or ']'", "text that begins with “[” is read as a list", "Put the text in quotes."),
     ("did not find expected ',' or '}'", "text that begins with “{” is read as a mapping", "Put the text in quotes."),
     ("did not find expected node content", "a value is missing or begins with a special character", "Put the text in quotes."),
-    ("could not find expected ':'", "a key without its colon, or a text that is not indented", "Write “key: text”, and indent the text under it."),
-    ("did not find expected key", "the indentation does not fit, or a text that begins with a quote goes on after it",
-     "Line this key up with the one above, or put the whole text in one pair of quotes."),
+    (
+        "could not find expected ':'",
+        "a key without its colon, or a text that is not indented",
+        "Write “key: text”, and indent the text under it.",
+    ),
+    (
+        "did not find expected key",
+        "the indentation does not fit, or a text that begins with a quote goes on after it",
+        "Line this key up with the one above, or put the whole text in one pair of quotes.",
+    ),
     ("did not find expected '-' indicator", "the indentation of this list does not fit", "Line up its “-” signs."),
     ("block sequence entries are not allowed", "a list cannot begin here", "Begin it on the next line, indented."),
-    ("control characters are not allowed", "an invisible control character stands here", "Remove it; retype the words around it."),
+    (
+        "control characters are not allowed",
+        "an invisible control character stands here",
+        "Remove it; retype the words around it.",
+    ),
     ("did not find expected alphabetic or numeric character", "text cannot begin with “*” or “&”", "Put the text in quotes."),
     ("undefined alias", "text cannot begin with “*”", "Put the text in quotes."),
     ("undefined tag handle", "text cannot begin with “!”", "Put the text in quotes."),
-)  # fmt: skip
+)
 
 
 def _syntax(name: str, text: str, error: yaml.YAMLError) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ketalearn.assessment.attempt import Confidence
 from ketalearn.assessment.marking import Response
 from ketalearn.plain.show import show_ask, show_feedback
-from ketalearn.plain.talk import Talk
+from ketalearn.plain.talk import Talk, number_in
 from ketalearn.study.asking import Ask
 from ketalearn.study.sitting import Sitting
 
@@ -26,6 +26,8 @@ def take_items(talk: Talk, sitting: Sitting) -> str:
     while (ask := sitting.ask()) is not None:
         show_ask(talk, ask)
         word = _item(talk, sitting, ask)
+        if word == "l":
+            return _hand_in(talk, sitting)
         if word is not None:
             return word
     if sitting.attempt is not None and sitting.attempt.mode == "exam":
@@ -45,7 +47,9 @@ def _begin(talk: Talk, sitting: Sitting) -> str | None:
     if sitting.part != "quiz":
         sitting.begin()
         return None
-    word = talk.ask("Enter practice, with feedback after each item · e exam, with feedback at the end · b back · h home · q quit")
+    word = talk.ask(
+        "Enter practice, with feedback after each item · e exam, with feedback at the end · b back · h home · q quit"
+    )
     if word in LEAVE:
         return word
     sitting.begin("exam" if word == "e" else "practice")
@@ -55,10 +59,12 @@ def _begin(talk: Talk, sitting: Sitting) -> str | None:
 def _item(talk: Talk, sitting: Sitting, ask: Ask) -> str | None:
     """Take one item until it is answered or put off. Gives where to go, or None to go on."""
     many = "numbers, such as 1 3" if ask.multiple else f"number 1–{len(ask.options)}"
+    exam = sitting.attempt is not None and sitting.attempt.mode == "exam"
+    sheet = "l answer sheet · " if exam else ""
     while True:
         hint = "? hint · " if ask.hints_left else ""
-        word = talk.ask(f"{many} · x I don’t know · {hint}s skip · b back · c contents · h home · q quit")
-        if word in LEAVE:
+        word = talk.ask(f"{many} · x I don’t know · {hint}s skip · {sheet}b back · c contents · h home · q quit")
+        if word in LEAVE or (word == "l" and exam):
             return word
         if word == "s":
             sitting.skip(ask.address)
@@ -86,9 +92,10 @@ def parse(word: str, ask: Ask) -> tuple[Response, Confidence | None] | None:
     numbers = parts[:-1] if confidence else parts
     if numbers == ["x"]:
         return Response(dont_know=True), None
-    if not numbers or not all(part.isdecimal() and 1 <= int(part) <= len(ask.options) for part in numbers):
+    read = [number_in(part, len(ask.options)) for part in numbers]
+    chosen = tuple(dict.fromkeys(ask.order[number - 1] for number in read if number is not None))
+    if not read or None in read:
         return None
-    chosen = tuple(dict.fromkeys(ask.order[int(part) - 1] for part in numbers))
     if len(chosen) > 1 and not ask.multiple:
         return None
     return Response(chosen=chosen), confidence
@@ -127,12 +134,13 @@ def _hand_in(talk: Talk, sitting: Sitting) -> str:
             return ""
         if word in LEAVE:
             return word
-        if word.isdecimal() and 1 <= int(word) <= len(attempt.items):
-            again = sitting.ask(attempt.items[int(word) - 1])
+        chosen = number_in(word, len(attempt.items))
+        if chosen is not None:
+            again = sitting.ask(attempt.items[chosen - 1])
             assert again is not None
             show_ask(talk, again)
             left = _item(talk, sitting, again)
-            if left is not None:
+            if left in LEAVE:
                 return left
             attempt = sitting.attempt or attempt
         else:

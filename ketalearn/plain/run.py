@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TextIO
 
 from ketalearn.content.text import paragraphs
 from ketalearn.plain.items import take_items
 from ketalearn.plain.show import show_feedback, show_passage, show_report
-from ketalearn.plain.talk import Ended, Talk
+from ketalearn.plain.talk import Ended, Talk, number_in
 from ketalearn.study.course import STATE_WORDS, Course
 from ketalearn.study.sitting import Sitting
 from ketalearn.study.sources import help_lines
@@ -29,10 +30,8 @@ def run(courses: list[Course], source: TextIO, target: TextIO, module: str | Non
             module = module or course.next_module()
         while True:
             if module is not None:
-                try:
+                with contextlib.suppress(Home):
                     _module(talk, course, course.sit(module))
-                except Home:
-                    pass
             module = _home(talk, course)
     except Ended:
         talk.say("Goodbye. Everything is kept.")
@@ -45,8 +44,9 @@ def _shelf(talk: Talk, courses: list[Course]) -> Course:
         talk.option(number, course.pack.index.title)
     while True:
         word = talk.ask("number open · q quit")
-        if word.isdigit() and 1 <= int(word) <= len(courses):
-            return courses[int(word) - 1]
+        chosen = number_in(word, len(courses))
+        if chosen is not None:
+            return courses[chosen - 1]
         talk.unknown(word)
 
 
@@ -73,11 +73,13 @@ def _home(talk: Talk, course: Course) -> str:
         word = talk.ask("Enter continue · number open · a NUMBER anew · d documents · n notice · erase · q quit")
         if word == "" and forward is not None:
             return forward
-        if word.isdigit() and 1 <= int(word) <= len(rows):
-            return rows[int(word) - 1].id
+        number = number_in(word, len(rows))
+        if number is not None:
+            return rows[number - 1].id
         first, _, rest = word.partition(" ")
-        if first == "a" and rest.isdigit() and 1 <= int(rest) <= len(rows):
-            row = rows[int(rest) - 1]
+        anew = number_in(rest.strip(), len(rows)) if first == "a" else None
+        if anew is not None:
+            row = rows[anew - 1]
             if talk.ask(f"Begin “{row.title}” anew? The history keeps what was. · y yes · Enter no") == "y":
                 course.sit(row.id).restart()
                 return row.id
@@ -94,13 +96,12 @@ def _home(talk: Talk, course: Course) -> str:
 
 def _erase(talk: Talk, course: Course) -> None:
     talk.say("This removes every answer, place and note of this learner, in every pack. It cannot be undone.")
-    if talk.ask("y go on · Enter keep everything") != "y":
-        talk.say("Everything is kept.")
-    elif talk.ask("Type the word erase to remove it for good · Enter keep everything") != "erase":
-        talk.say("Everything is kept.")
-    else:
+    sure = talk.ask("y go on · Enter keep everything") == "y"
+    if sure and talk.ask("Type the word erase to remove it for good · Enter keep everything") == "erase":
         course.history.erase()
         talk.say("Your history is erased.")
+    else:
+        talk.say("Everything is kept.")
 
 
 def _documents(talk: Talk, course: Course) -> None:
@@ -112,8 +113,9 @@ def _documents(talk: Talk, course: Course) -> None:
         word = talk.ask("number read · Enter back · q quit")
         if word == "":
             return
-        if word.isdigit() and 1 <= int(word) <= len(documents):
-            show_document(talk, course, documents[int(word) - 1].id)
+        chosen = number_in(word, len(documents))
+        if chosen is not None:
+            show_document(talk, course, documents[chosen - 1].id)
         else:
             talk.unknown(word)
 
@@ -170,8 +172,9 @@ def _read(talk: Talk, course: Course, sitting: Sitting) -> str:
         word = talk.ask(f"Enter next · b back · {opens}{extra}c contents · h home · q quit")
         if word in ("", "b", "c", "h"):
             return word
-        if word.isdigit() and 1 <= int(word) <= len(numbered):
-            cite = numbered[int(word) - 1]
+        number = number_in(word, len(numbered))
+        if number is not None:
+            cite = numbered[number - 1]
             shown = cite.passage
             show_passage(talk, cite)
         elif word == "o" and shown:
@@ -189,8 +192,9 @@ def _contents(talk: Talk, sitting: Sitting) -> None:
         word = talk.ask("number go there · Enter stay · q quit")
         if word == "":
             return
-        if word.isdigit() and 1 <= int(word) <= len(sitting.steps):
-            sitting.go(sitting.steps[int(word) - 1].key)
+        chosen = number_in(word, len(sitting.steps))
+        if chosen is not None:
+            sitting.go(sitting.steps[chosen - 1].key)
             return
         talk.unknown(word)
 
@@ -210,8 +214,9 @@ def _report(talk: Talk, sitting: Sitting) -> str:
             sitting.go("quiz")
             sitting.retry()
             return take_items(talk, sitting)
-        if word.isdigit() and 1 <= int(word) <= len(report.lines):
-            line = report.lines[int(word) - 1]
+        number = number_in(word, len(report.lines))
+        if number is not None:
+            line = report.lines[number - 1]
             show_feedback(talk, sitting.look(line.address, line.part), everything=True)
         else:
             talk.unknown(word)

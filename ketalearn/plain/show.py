@@ -87,7 +87,7 @@ def _card(talk: Talk, card: CardView) -> None:
 def show_report(talk: Talk, report: Report) -> None:
     """Write a report; every number with its n."""
     if not report.lines:
-        talk.say("Nothing is answered yet.")
+        talk.say("There is nothing to show yet.")
     if report.asked:
         talk.say(f"Knowledge: {number_words(report.knowledge)} of {report.asked}.")
     if report.judged:
@@ -100,10 +100,14 @@ def show_report(talk: Talk, report: Report) -> None:
             f"{report.lean_words}.{counted}"
         )
     if report.again:
-        talk.say(f"Tried before reading: {report.before} of {report.again}; the same items now: {report.after} of {report.again}.")
+        talk.say(
+            f"Tried before reading: {report.before} of {report.again}; the same items now: {report.after} of {report.again}."
+        )
     if report.confidence_said:
         few = " Too few answers to say more." if report.confidence_said < ENOUGH else ""
-        talk.say(f"When you were certain or fairly sure, you were right in {report.confident_right} of {report.confident}.{few}")
+        talk.say(
+            f"When you were certain or fairly sure, you were right in {report.confident_right} of {report.confident}.{few}"
+        )
     if report.unanswered:
         talk.say(f"Not answered: {report.unanswered}.")
     if report.sure_and_wrong:

@@ -11,6 +11,11 @@ from ketalearn.content.text import visible
 WIDTH = 76
 
 
+def number_in(word: str, most: int) -> int | None:
+    """Read a number from 1 to `most`; None for anything else, such as “²” or a thousand digits."""
+    return int(word) if word.isdecimal() and len(word) <= 6 and 1 <= int(word) <= most else None
+
+
 class Ended(Exception):
     """The learner quit, or the input ended."""
 

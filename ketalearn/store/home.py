@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from ketalearn.store.journal import StoreProblem
+from ketalearn.store.journal import StoreProblem, make_private
 
 _LEARNER = re.compile(r"[\w.\-]{1,64}", re.UNICODE)
 
@@ -19,6 +19,16 @@ def home() -> Path:
     import platformdirs
 
     return platformdirs.user_data_path("ketalearn", appauthor=False)
+
+
+def make_home() -> None:
+    """Make the learner's folder for its owner alone, before anything else makes it. Raises `StoreProblem`."""
+    folder = home()
+    try:
+        make_private(folder)
+    except OSError as error:
+        cure = "Check the folder, or choose another one with KETALEARN_HOME."
+        raise StoreProblem(f"the history cannot be kept in {folder} ({error.strerror})", cure) from error
 
 
 def cache() -> Path:

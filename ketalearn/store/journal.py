@@ -51,10 +51,12 @@ class Journal:
         """Open or create the history at `path`, and prove that it can be written."""
         self.path = path
         with self._spoken():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(path.parent)
             if not path.exists():
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            # A damaged byte must not keep the other rows from being read; the chain notices it.
+            self._db.text_factory = lambda data: data.decode("utf-8", "replace")
         try:
             with self._spoken():
                 self._prepare()
@@ -65,8 +67,10 @@ class Journal:
     def _prepare(self) -> None:
         db = self._db
         db.execute("PRAGMA trusted_schema = OFF")
-        application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
-        if application not in (0, APPLICATION_ID) or (application == 0 and self._tables()):
+        with self._snapshot():  # else another window that begins the same history at this moment would look foreign
+            application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+            tables = self._tables()
+        if application not in (0, APPLICATION_ID) or (application == 0 and tables):
             raise StoreProblem(
                 f"{self.path} belongs to another program",
                 "Move it away, or choose another folder with KETALEARN_HOME.",
@@ -93,7 +97,8 @@ class Journal:
 
     def append(self, pack: str, kind: str, body: dict[str, Any], at: str) -> int:
         """Write one event, in one transaction, and give its sequence number. When this returns, it is on the disk."""
-        text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        # Escaped to ASCII, so that any text can be kept, lone surrogates included.
+        text = json.dumps(body, sort_keys=True, separators=(",", ":"))
         with self._spoken(), self._transaction():
             seq, before = self._db.execute("SELECT seq, chain FROM head").fetchone()
             chain = _chained(before, seq + 1, at, pack, kind, text)
@@ -102,11 +107,11 @@ class Journal:
         return int(seq) + 1
 
     def rows(self, pack: str, after: int = 0) -> list[Row]:
-        """Give the events of a pack after a sequence number, oldest first."""
+        """Give the events of a pack after a sequence number, oldest first. A body that is damaged comes back empty."""
         query = "SELECT seq, at, kind, body FROM event WHERE pack = ? AND seq > ? ORDER BY seq"
         with self._spoken():
             rows = self._db.execute(query, (pack, after)).fetchall()
-        return [Row(seq, at, kind, json.loads(body)) for seq, at, kind, body in rows]
+        return [Row(seq, at, kind, _object(body)) for seq, at, kind, body in rows]
 
     def put(self, pack: str, key: str, value: str, at: str) -> None:
         """Remember a place or a draft; an empty value forgets it."""
@@ -125,7 +130,7 @@ class Journal:
     def verify(self) -> int | None:
         """Walk the hash chain. Gives None when it is whole, else the sequence number of the first row that does not fit."""
         before, last = "", 0
-        with self._spoken():
+        with self._spoken(), self._snapshot():  # another window may append meanwhile
             for seq, at, pack, kind, body, chain in self._db.execute("SELECT * FROM event ORDER BY seq"):
                 if seq != last + 1 or chain != _chained(before, seq, at, pack, kind, body):
                     return last + 1
@@ -159,6 +164,16 @@ class Journal:
             raise
 
     @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        """Read one state of the file, whatever others write meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    @contextmanager
     def _spoken(self) -> Iterator[None]:
         """Turn what the disk or SQLite says into one line that names a cure."""
         try:
@@ -183,6 +198,22 @@ _SQLITE = (
     ("SQLITE_CANTOPEN", "{} cannot be opened", "Check its permissions, or choose another folder with KETALEARN_HOME."),
     ("SQLITE_IOERR", "the disk of {} does not answer", "Check the disk and start again; what was accepted before is safe."),
 )
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder and the missing ones above it, for their owner alone. One that is there is left as it is."""
+    for missing in [path for path in (*reversed(folder.parents), folder) if not path.exists()]:
+        missing.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(exist_ok=True)  # raises where something else has the name
+
+
+def _object(text: str) -> dict[str, Any]:
+    """Read a JSON object; an empty one where there is none to read."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def _statements() -> list[str]:

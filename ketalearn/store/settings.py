@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from pathlib import Path
 
 
@@ -13,7 +12,7 @@ def read_theme(folder: Path) -> str | None:
     try:
         kept = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
         theme = kept["theme"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return theme if isinstance(theme, str) else None
 
@@ -23,4 +22,4 @@ def keep_theme(folder: Path, theme: str) -> None:
     with contextlib.suppress(OSError):
         draft = folder / "settings.json.new"
         draft.write_text(json.dumps({"theme": theme}), encoding="utf-8")
-        os.replace(draft, folder / "settings.json")
+        draft.replace(folder / "settings.json")

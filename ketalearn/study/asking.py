@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ketalearn.assessment.attempt import CONFIDENCE_WORDS, Attempt, Confidence, Given
 from ketalearn.assessment.draw import option_order
-from ketalearn.assessment.marking import Judged, Response
+from ketalearn.assessment.marking import Judged
 from ketalearn.content.items import ChoiceItem, Item, JudgeClaim
 from ketalearn.content.pack import Claim, TacticUse
 from ketalearn.content.scheme import (
@@ -171,7 +171,9 @@ class Asking:
         """Say whose voice speaks only where the answer turns on it; who wrote it stays hidden until the answer."""
         if claim.kind in ("experience", "offer"):
             voice = claim.as_ or self.pack.document_of(claim.id).voice
-            return {"patient": "A patient writes:", "seller": "A seller writes:"}.get(voice, f"{VOICE_WORDS[voice].capitalize()} writes:")
+            return {"patient": "A patient writes:", "seller": "A seller writes:"}.get(
+                voice, f"{VOICE_WORDS[voice].capitalize()} writes:"
+            )
         return "Somebody writes:"
 
     def feedback(self, attempt: Attempt, address: str) -> Feedback:
@@ -285,7 +287,11 @@ class Asking:
             if basis == "evidence":
                 return "It fits what has been measured, and nothing in the wording sells."
             if claim.verdict == "supported":
-                return "What it says holds, but the wording sells: " + _words(selling) + "." if selling else "It asks nothing that can be checked."
+                return (
+                    "What it says holds, but the wording sells: " + _words(selling) + "."
+                    if selling
+                    else "It asks nothing that can be checked."
+                )
             if claim.verdict == "not-checkable":
                 return "There is nothing here that evidence could settle."
             return f"What it says {_holds(claim)}{_detail(claim)}."
@@ -302,7 +308,11 @@ class Asking:
         if basis == "unsupported":
             return f"It is plainly worded, and it {_holds(claim)}" + _detail(claim) + "."
         if claim.verdict in ("supported", "not-checkable"):
-            return "Nothing in it goes beyond what is known." if claim.verdict == "supported" else "A story or an offer cannot be backed or not backed."
+            return (
+                "Nothing in it goes beyond what is known."
+                if claim.verdict == "supported"
+                else "A story or an offer cannot be backed or not backed."
+            )
         return f"It {_holds(claim)}, but its words also sell, and that comes first on the ladder."
 
     def _cited(self, names: tuple[str, ...]) -> tuple[tuple[CardView, ...], tuple[ReferenceView, ...], tuple[PassageView, ...]]:

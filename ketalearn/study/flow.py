@@ -61,8 +61,10 @@ def steps(module: Module) -> tuple[Step, ...]:
         found.append(Step(key="stop/read", kind="stop", title="A stopping place", note="part 1 is done"))
     if judging or any(item.kind == "judge-claim" for item in module.items):
         found.append(Step(key="primer", kind="primer", title="The four answers", note="how to judge a sentence"))
-    for card in module.tactics:
-        found.append(Step(key=f"tactic/{card.tactic}", kind="tactic", title=TACTICS[card.tactic].title, note="a tactic"))
+    found += [
+        Step(key=f"tactic/{card.tactic}", kind="tactic", title=TACTICS[card.tactic].title, note="a tactic")
+        for card in module.tactics
+    ]
     if module.tell is not None:
         found.append(Step(key="tell", kind="tell", title="Which of the four?", note=_count(module.tell.show, "sentence")))
         if module.quiz:

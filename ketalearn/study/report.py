@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ketalearn.assessment.attempt import Attempt, Given, Part
 from ketalearn.assessment.discernment import Discernment, Judgement, count
@@ -69,7 +70,10 @@ class Report:
 
 
 def report(pack: CompiledPack, history: History, asking: Asking, module: Module) -> Report:
-    """Fold the newest attempts of a module. The quiz's own marks are those of its first attempt, not of a retry."""
+    """Fold the newest attempts of a module. The quiz's own marks are those of its first attempt, not of a retry.
+
+    Nothing is told of an open exam, nor of what an open practice set still has to ask.
+    """
     quiz, tell = (reported(history, module.id, part) for part in ("quiz", "tell"))
     tried = history.attempt(module.id, "try")
     lines: list[Line] = []
@@ -79,7 +83,7 @@ def report(pack: CompiledPack, history: History, asking: Asking, module: Module)
     provisional = False
     said: list[Given] = []
     for attempt in (quiz, tell):
-        if attempt is None:
+        if attempt is None or _is_sealed(attempt):
             continue
         for address in attempt.items:
             given = attempt.given.get(address)
@@ -89,6 +93,8 @@ def report(pack: CompiledPack, history: History, asking: Asking, module: Module)
                 continue  # the item is gone from the pack; the history keeps it
             if given is None:
                 unanswered += attempt.part == "quiz"
+                if not attempt.done:
+                    continue
             points = given.mark if given else 0.0
             if isinstance(item, JudgeClaim):
                 claim = pack.claims[item.claim]
@@ -123,7 +129,7 @@ def report(pack: CompiledPack, history: History, asking: Asking, module: Module)
         again=again,
         lines=tuple(lines),
         sure_and_wrong=wrong_and_sure,
-        next=_next(pack, history, module, quiz, tell),
+        next=_next(pack, history, module, quiz),
         can_retry=bool(_newest_wrong(history, module)),
         flags=tuple((flag.item, flag.note) for flag in history.flags if flag.item.startswith(module.id + "/")),
     )
@@ -137,13 +143,19 @@ def reported(history: History, module: str, part: Part) -> Attempt | None:
     return attempt
 
 
+def _is_sealed(attempt: Attempt) -> bool:
+    """Say whether an exam was not handed in yet: then answers can still be changed."""
+    return attempt.mode == "exam" and not attempt.done
+
+
 def _newest_wrong(history: History, module: Module) -> Iterable[str]:
     newest = history.attempt(module.id, "quiz")
     return newest.wrong if newest is not None and newest.done else ()
 
 
 def _judgement(pack: CompiledPack, claim: str, given: Given) -> Judgement:
-    flagged = None if given.response.dont_know else ANSWERS[given.response.chosen[0]] == "marketing"
+    chosen = [ANSWERS[number] for number in given.response.chosen if 0 <= number < len(ANSWERS)]
+    flagged = None if given.response.dont_know or not chosen else chosen[0] == "marketing"
     return Judgement(basis=pack.basis(claim), kind=pack.claims[claim].kind, flagged=flagged)
 
 
@@ -161,23 +173,24 @@ def _line(attempt: Attempt, address: str, given: Given | None, feedback: Feedbac
 
 
 def _gain(tried: Attempt | None, quiz: Attempt | None) -> tuple[int, int, int]:
-    if tried is None or quiz is None:
+    if tried is None or quiz is None or _is_sealed(quiz):
         return 0, 0, 0
     both = [address for address in tried.given if address in quiz.given]
     right = [sum(attempt.given[address].mark >= 1 for address in both) for attempt in (tried, quiz)]
     return right[0], right[1], len(both)
 
 
-def _next(pack: CompiledPack, history: History, module: Module, quiz: Attempt | None, tell: Attempt | None) -> str:
+def _next(pack: CompiledPack, history: History, module: Module, quiz: Attempt | None) -> str:
     """Name one thing to do."""
     if quiz is None:
         return "Take the quiz." if module.quiz else "Read on when you like."
     if not quiz.done:
         return "Finish the quiz; your answers so far are kept."
-    newest = history.attempt(module.id, "quiz")
-    wrong = len(newest.wrong) if newest is not None else 0
+    newest = history.attempt(module.id, "quiz") or quiz
+    if not newest.done:
+        return "Finish the retry; your answers so far are kept."
+    wrong = len(newest.wrong)
     if wrong:
         return f"Retry the {wrong} that {'was' if wrong == 1 else 'were'} not fully right."
-    order = [card for card in pack.index.modules]
-    following = next((b.title for a, b in zip(order, order[1:], strict=False) if a.id == module.id), None)
+    following = next((b.title for a, b in pairwise(pack.index.modules) if a.id == module.id), None)
     return f"Go on to “{following}”." if following else "Come back in a few days and take the quiz again."

@@ -124,6 +124,7 @@ class Sitting:
 
     def begin(self, mode: Mode = "practice") -> Attempt:
         """Begin an attempt at the current step's items, or give the one that is open."""
+        self.history.reload()  # another window of this learner may have begun one
         open_ = self.attempt
         if open_ is not None and not open_.done:
             return open_
@@ -131,14 +132,22 @@ class Sitting:
         return self._start(self._draw(seed), mode, seed, None)
 
     def retry(self) -> Attempt | None:
-        """Begin a retry of what was not fully right, in the same order of items and options. None when all was right."""
+        """Begin a retry of what was not fully right, in the same order of items and options. None when all was right.
+
+        An attempt that is still open is given back instead.
+        """
+        self.history.reload()  # as in `begin`
         last = self.attempt
         if last is None or not last.wrong:
             return None
+        if not last.done:
+            return last
         return self._start(last.wrong, "practice", last.seed, last.id)
 
     def _start(self, items: tuple[str, ...], mode: Mode, seed: int, retry_of: str | None) -> Attempt:
-        name = f"{self.module.id}/{self.part}/{len(self.history.attempts) + 1}"
+        number = len(self.history.attempts) + 1
+        while (name := f"{self.module.id}/{self.part}/{number}") in self.history.attempts:
+            number += 1  # a damaged row left fewer attempts than there were
         self.history.write(
             Started(attempt=name, module=self.module.id, part=self.part, mode=mode, seed=seed, items=items, retry_of=retry_of)
         )
@@ -146,22 +155,23 @@ class Sitting:
         return self.history.attempts[name]
 
     def _draw(self, seed: int) -> tuple[str, ...]:
-        items = self.pack.items(self.module.id)
+        seen = self.history.seen.get(self.module.id, set())
+        ready = {name: item for name, item in self.pack.items(self.module.id).items() if set(item.needs) <= seen}
         if self.part == "try":
-            names = tuple(name for name in self.module.try_first if name in items)
+            names = tuple(name for name in self.module.try_first if name in ready)
         elif self.part == "quiz":
-            seen = self.history.seen.get(self.module.id, set())
-            ready = {name: item for name, item in items.items() if set(item.needs) <= seen}
             names = draw_quiz(self.module, ready, seed)
         else:
             asked = {item.claim for item in self.module.items if isinstance(item, JudgeClaim)}
             shown = {card_claim(self.pack, self.module, card.tactic).id for card in self.module.tactics}
             bases = {name: self.pack.basis(name) for name in self.pack.claims}
-            read = {name.removeprefix("claim/") for name in self.history.seen.get(self.module.id, set())}
+            read = {name.removeprefix("claim/") for name in seen}
             pool = tell_pool(self.module, self.pack.claims, bases, asked | shown)
             fresh = [name for name in pool if name not in read]
             enough = self.module.tell is not None and len(fresh) >= self.module.tell.show
-            return tuple(f"{self.module.id}/claim/{name}" for name in draw_tell(self.module, fresh if enough else pool, bases, seed))
+            return tuple(
+                f"{self.module.id}/claim/{name}" for name in draw_tell(self.module, fresh if enough else pool, bases, seed)
+            )
         return tuple(f"{self.module.id}/{name}" for name in names)
 
     def ask(self, address: str | None = None) -> Ask | None:

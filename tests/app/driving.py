@@ -48,7 +48,7 @@ class Seat:
     @property
     def text(self) -> str:
         """What the screen in front says, top bar and keys included."""
-        width, height = self.app.size
+        height = self.app.size.height
         lines = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines[:height])
 

@@ -24,7 +24,9 @@ async def test_the_first_start_shows_the_notice_over_the_first_lesson(course: Co
         assert "What does ketamine do at the NMDA receptor?" in seat.text
 
 
-async def test_a_later_start_opens_home_with_continue_chosen_so_that_enter_goes_on(course: Course, home: Path, cache: Path) -> None:
+async def test_a_later_start_opens_home_with_continue_chosen_so_that_enter_goes_on(
+    course: Course, home: Path, cache: Path
+) -> None:
     async with seated(course) as seat:
         await seat.press("enter")
         await seat.answer()
@@ -44,9 +46,7 @@ async def test_a_whole_module_is_finished_by_keys_alone(course: Course) -> None:
             screens.append(seat.screen)
             if seat.screen == "ReportScreen":
                 break
-            if seat.screen == "ReadingScreen":
-                await seat.press("enter")
-            elif "How would you like" in seat.text:
+            if seat.screen == "ReadingScreen" or "How would you like" in seat.text:
                 await seat.press("enter")
             else:
                 await seat.answer("2")

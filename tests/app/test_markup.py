@@ -11,7 +11,18 @@ from tests.app.driving import make_course, seated
 from tests.conftest import ROOT
 
 APP = ROOT / "ketalearn" / "app"
-TAKES_MARKUP = {"Static", "Label", "Button", "Option", "Checkbox", "RadioButton", "Tooltip", "Placeholder", "Collapsible", "Markdown"}
+TAKES_MARKUP = {
+    "Static",
+    "Label",
+    "Button",
+    "Option",
+    "Checkbox",
+    "RadioButton",
+    "Tooltip",
+    "Placeholder",
+    "Collapsible",
+    "Markdown",
+}
 TITLES = {"border_title", "border_subtitle", "tooltip"}
 SAFE = {"safe", "Content"}
 
@@ -21,7 +32,13 @@ def faults(tree: ast.AST) -> list[str]:
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
+            name = (
+                node.func.attr
+                if isinstance(node.func, ast.Attribute)
+                else node.func.id
+                if isinstance(node.func, ast.Name)
+                else ""
+            )
             literal = bool(node.args) and isinstance(node.args[0], ast.Constant)
             if name in {"escape", "from_markup", "from_text", "render_markup"}:
                 found.append(f"{node.lineno}: {name} reads markup")
@@ -32,9 +49,8 @@ def faults(tree: ast.AST) -> list[str]:
             if name == "update" and node.args and not is_safe(node.args[0]) and not isinstance(node.args[0], ast.Dict):
                 found.append(f"{node.lineno}: update with text that is not ours")
         if isinstance(node, ast.Assign):
-            for target in node.targets:
-                if isinstance(target, ast.Attribute) and target.attr in TITLES and not is_safe(node.value):
-                    found.append(f"{node.lineno}: {target.attr} with text that is not ours")
+            titles = [t.attr for t in node.targets if isinstance(t, ast.Attribute) and t.attr in TITLES]
+            found += [f"{node.lineno}: {title} with text that is not ours" for title in titles if not is_safe(node.value)]
     return found
 
 

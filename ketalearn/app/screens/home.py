@@ -106,7 +106,7 @@ class HomeScreen(Frame[HomeChoice]):
         return Row(row.title, " · ".join(part for part in (row.topic, told) if part), STATE_SIGNS[row.state])
 
     def on_click(self, event: events.Click) -> None:
-        """The box with what comes next opens it."""
+        """Open what comes next when its box is clicked."""
         if event.widget is self.query_one("#home-next") and self.view.forward:
             self.dismiss(HomeChoice("open", self.view.forward))
 

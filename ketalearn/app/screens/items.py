@@ -123,7 +123,7 @@ class ItemsScreen(Frame[Left]):
         if part == "quiz":
             above = [
                 Para(safe("How would you like to take the quiz?", "bold")),
-                Para(safe("Half of it is on what is known, half on judging sentences. Nothing is timed, and you can stop at any item.")),
+                Para(safe("Half is on what is known, half on judging sentences. Nothing is timed; you can stop at any item.")),
             ]
             rows = [
                 Row("Practice", "what became of each answer is shown at once"),
@@ -193,7 +193,7 @@ class ItemsScreen(Frame[Left]):
         self._enter("told", paint.feedback(self.told, self.all_shown), self._halfway())
 
     def _halfway(self) -> list[Para]:
-        """A quiz of ten is offered as five and five."""
+        """Offer a quiz of ten as five and five."""
         attempt = self.sitting.attempt
         if attempt is None or self.sitting.part != "quiz" or attempt.retry_of or attempt.mode == "exam":
             return []
@@ -221,7 +221,9 @@ class ItemsScreen(Frame[Left]):
         self._enter("sheet", above, [])
 
     def _done(self) -> None:
-        words = "These items are answered. The report shows each of them again, and you can retry there what was not fully right."
+        words = (
+            "These items are answered. The report shows each of them again, and you can retry there what was not fully right."
+        )
         self._enter("done", [Para(safe("Done", "bold")), Para(safe(words))], [])
 
     # What keys and mouse do
@@ -230,7 +232,7 @@ class ItemsScreen(Frame[Left]):
         """Show only the keys that work here."""
         attempt = self.sitting.attempt
         works = {
-            "answer": self.state != "told" and self.state != "done",
+            "answer": self.state in ("begin", "ask", "sheet"),
             "go_on": self.state in ("told", "done"),
             "sure": self.state == "ask",
             "hint": self.state == "ask" and self.ask is not None and self.ask.hints_left > 0,
@@ -279,7 +281,7 @@ class ItemsScreen(Frame[Left]):
             self._tell(feedback)
 
     def on_choices_chosen(self, message: Choices.Chosen) -> None:
-        """A row of the beginning or of the answer sheet was chosen."""
+        """Take a row of the beginning or of the answer sheet."""
         if self.state == "begin":
             self.sitting.begin("exam" if message.row == 1 else "practice")
             self._next()

@@ -91,7 +91,9 @@ class ReadingScreen(Frame[Left]):
         """Say whether there is more below, and let Enter show that first: no text is passed over unseen."""
         step, (number, total) = self.sitting.step, self.sitting.position
         more = self._page.scroll_y < self._page.max_scroll_y
-        self.bar.show(self.sitting.module.title, step.title, right=("↓ more   " if more else "") + (step.note or f"{number} / {total}"))
+        self.bar.show(
+            self.sitting.module.title, step.title, right=("↓ more   " if more else "") + (step.note or f"{number} / {total}")
+        )
         self.refresh_bindings()
 
     def _draw(self) -> None:

@@ -121,7 +121,9 @@ class Choices(Widget, can_focus=True):
                 rows += safe(row.note, "$text-muted").wrap(inner)
         rest = Content.assemble(bar, " " * (lead.cell_length - 1))
         made = [(lead if index == 0 else rest) + part for index, part in enumerate(rows)]
-        return [line.pad_right(max(0, width - line.cell_length)).stylize("on $primary-muted") if here else line for line in made]
+        return [
+            line.pad_right(max(0, width - line.cell_length)).stylize("on $primary-muted") if here else line for line in made
+        ]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Count the lines at this width."""

@@ -24,8 +24,12 @@ def check(context: Context) -> Iterator[Problem]:
                 message = f"“{name}” was written for the course and is no citation"
                 yield context.at_item(module, number, ("cite",), "constructed-citation", message, cure)
         if not item.silent and not quoted:
-            cure = "Cite a claim or passage; where no document speaks of it, write “silent: true” and cite a card and a reference."
+            cure = (
+                "Cite a claim or passage; where no document speaks of it, write “silent: true” and cite a card and a reference."
+            )
             yield context.at_item(module, number, (), "no-passage", "this item cites no words of a document", cure)
         if item.silent and not (set(item.cite) & cards and set(item.cite) & references):
             cure = "Cite an evidence card and a reference."
-            yield context.at_item(module, number, ("cite",), "silent", "where the documents are silent, evidence must speak", cure)
+            yield context.at_item(
+                module, number, ("cite",), "silent", "where the documents are silent, evidence must speak", cure
+            )

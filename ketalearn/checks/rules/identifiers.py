@@ -15,11 +15,17 @@ MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 def check(context: Context) -> Iterator[Problem]:
     """Compare every identifier with its form."""
     for entry in context.pack.references:
-        forms = (("DOI", entry.doi, DOI, "10.1000/xyz"), ("PMID", entry.pmid, PMID, "12345678"), ("PMCID", entry.pmcid, PMCID, "PMC123456"))
+        forms = (
+            ("DOI", entry.doi, DOI, "10.1000/xyz"),
+            ("PMID", entry.pmid, PMID, "12345678"),
+            ("PMCID", entry.pmcid, PMCID, "PMC123456"),
+        )
         for key, value, form, example in forms:
             if value and not form.fullmatch(value):
                 message = f"“{value}” is not a {key}"
-                yield context.places.problem(("references", entry.id), (key,), "identifier", message, f"Write it like {example}.")
+                yield context.places.problem(
+                    ("references", entry.id), (key,), "identifier", message, f"Write it like {example}."
+                )
         if entry.url and not entry.url.startswith(("https://", "http://")):
             message = f"“{entry.url}” is not a web address"
             yield context.places.problem(("references", entry.id), ("URL",), "identifier", message, "Begin with https://.")

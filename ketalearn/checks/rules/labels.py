@@ -30,4 +30,6 @@ def check(context: Context) -> Iterator[Problem]:
             cure = "Name an evidence card under “cards:”; without one the verdict is “unsettled”, reason “none”."
             yield context.at_claim(claim, "verdict", "no-card", "a supported claim needs an evidence card", cure)
         if claim.label != "split" and not claim.why.strip():
-            yield context.at_claim(claim, "why", "no-reason", "learners read why, and there is no why", "Say it in plain words.")
+            yield context.at_claim(
+                claim, "why", "no-reason", "learners read why, and there is no why", "Say it in plain words."
+            )
