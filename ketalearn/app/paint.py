@@ -197,31 +197,32 @@ def _option(option: OptionView) -> list[Para]:
 BAR = 24
 
 
-def _bar(part: float, whole: int) -> str:
-    """Draw a share as a bar; the numbers stand beside it."""
+def share(part: float, whole: int) -> Content:
+    """Draw a share as a line; the numbers stand beside it."""
     filled = round(BAR * part / whole) if whole else 0
-    return "█" * filled + "░" * (BAR - filled)
+    return Content.assemble(("━" * filled, ACCENT), ("─" * (BAR - filled), MUTED))
 
 
 def report(view: Report) -> list[Para]:
     """Draw the figures of a report, each with its n; the items themselves are a list below."""
     made: list[Para] = []
-    rows: list[tuple[str, str, str]] = []
+    made.append(labelled("Next  ", safe(view.next, "bold")))
+    rows: list[tuple[str, str, Content]] = []
     if view.asked:
-        rows.append(("Knowledge", f"{number_words(view.knowledge)} of {view.asked}", _bar(view.knowledge, view.asked)))
+        rows.append(("Knowledge", f"{number_words(view.knowledge)} of {view.asked}", share(view.knowledge, view.asked)))
     if view.judged:
-        rows.append(("Judging", f"{number_words(view.judging)} of {view.judged}", _bar(view.judging, view.judged)))
+        rows.append(("Judging", f"{number_words(view.judging)} of {view.judged}", share(view.judging, view.judged)))
     found = view.discernment
     if found.signal or found.noise:
-        rows.append(("Marketing caught", f"{found.caught} of {found.signal}", _bar(found.caught, found.signal)))
-        rows.append(("Wrongly flagged", f"{found.false_flags} of {found.noise}", _bar(found.false_flags, found.noise)))
+        rows.append(("Marketing caught", f"{found.caught} of {found.signal}", share(found.caught, found.signal)))
+        rows.append(("Wrongly flagged", f"{found.false_flags} of {found.noise}", share(found.false_flags, found.noise)))
     if view.again:
-        rows.append(("Tried before", f"{view.before} of {view.again}", f"now {view.after} of {view.again} (same items)"))
+        rows.append(("Tried before", f"{view.before} of {view.again}", Content(f"now {view.after} of {view.again} (same items)")))
     for label, value, extra in rows:
-        made.append(Para(Content.assemble((f"{label:<18}", MUTED), (f"{value:<10}", "bold"), (extra, ACCENT)), after=0))
+        made.append(Para(Content.assemble((f"{label:<18}", MUTED), (f"{value:<10}", "bold"), extra), after=0))
     if not rows:
         made.append(Para(Content("Nothing is answered yet.")))
-    made.append(Para(Content("")))
+    made.append(Para(Content(""), after=0))
     if found.signal or found.noise:
         practice = "The labels are provisional, so this is practice and counts for no score. " if view.provisional else ""
         made.append(Para(safe(f"{practice}{view.lean_words[:1].upper()}{view.lean_words[1:]}.", MUTED)))
@@ -239,7 +240,6 @@ def report(view: Report) -> list[Para]:
         made.append(Para(safe(f"you: {line.mine}   it is: {line.answer}", MUTED), "  ", "  "))
     for address, note in view.flags:
         made.append(Para(safe(f"{address} {note}".strip()), Content.styled("! ", "$text-warning"), "  "))
-    made.append(labelled("Next  ", safe(view.next, "bold")))
     return made
 
 

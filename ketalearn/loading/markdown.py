@@ -159,6 +159,8 @@ class _Writer:
                         cure = "Use a full address that begins with https://."
                         self.fault(child, "link", f"the link “{link}” does not lead to a web page", cure, line)
                 case "link_close":
+                    # The address is shown, since no front end opens it: a reader sees where a link would lead.
+                    yield TextSpan(text=f" ({link})", style="code")
                     link = ""
                 case "image":
                     cure = "Draw it in a fenced block “figure …”, or describe it."

@@ -41,7 +41,7 @@ class Row:
 
 
 def _chained(before: str, seq: int, at: str, pack: str, kind: str, body: str) -> str:
-    return hashlib.sha256("\x1f".join((before, str(seq), at, pack, kind, body)).encode()).hexdigest()
+    return hashlib.sha256("\x1f".join(map(str, (before, seq, at, pack, kind, body))).encode()).hexdigest()
 
 
 class Journal:
@@ -100,7 +100,10 @@ class Journal:
         # Escaped to ASCII, so that any text can be kept, lone surrogates included.
         text = json.dumps(body, sort_keys=True, separators=(",", ":"))
         with self._spoken(), self._transaction():
-            seq, before = self._db.execute("SELECT seq, chain FROM head").fetchone()
+            head = self._db.execute("SELECT seq, chain FROM head").fetchone()
+            if head is None or not (isinstance(head[0], int) and isinstance(head[1], str)):
+                raise StoreProblem(f"{self.path} is damaged", _DAMAGED)
+            seq, before = head
             chain = _chained(before, seq + 1, at, pack, kind, text)
             self._db.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", (seq + 1, at, pack, kind, text, chain))
             self._db.execute("UPDATE head SET seq = ?, chain = ?", (seq + 1, chain))
@@ -125,13 +128,14 @@ class Journal:
         """Give every place and draft of a pack: key to value and time."""
         with self._spoken():
             rows = self._db.execute("SELECT key, value, at FROM place WHERE pack = ?", (pack,)).fetchall()
-        return {key: (value, at) for key, value, at in rows}
+        # What damage has made of a place is no text; without it the learner begins at the first step.
+        return {key: (value, at) for key, value, at in rows if all(isinstance(part, str) for part in (key, value, at))}
 
     def verify(self) -> int | None:
         """Walk the hash chain. Gives None when it is whole, else the sequence number of the first row that does not fit."""
         before, last = "", 0
         with self._spoken(), self._snapshot():  # another window may append meanwhile
-            for seq, at, pack, kind, body, chain in self._db.execute("SELECT * FROM event ORDER BY seq"):
+            for seq, at, pack, kind, body, chain in self._db.execute("SELECT seq, at, pack, kind, body, chain FROM event ORDER BY seq"):
                 if seq != last + 1 or chain != _chained(before, seq, at, pack, kind, body):
                     return last + 1
                 before, last = chain, seq
@@ -184,17 +188,22 @@ class Journal:
                 if name.startswith(prefix):
                     raise StoreProblem(message.format(self.path), cure) from error
             raise StoreProblem(f"{self.path} cannot be used ({error})", "Nothing was changed; try again.") from error
+        except UnicodeDecodeError as error:  # SQLite repeats damaged words of the schema in what it says
+            raise StoreProblem(f"{self.path} is damaged", _DAMAGED) from error
         except OSError as error:
             cure = "Check the folder, or choose another one with KETALEARN_HOME."
             raise StoreProblem(f"the history cannot be kept in {self.path.parent} ({error.strerror})", cure) from error
 
 
+_DAMAGED = "Keep a copy of it; move it away to begin a new history."
 _SQLITE = (
     ("SQLITE_FULL", "the disk of {} is full", "Make room and start again; what was accepted before is safe."),
     ("SQLITE_READONLY", "{} cannot be written", "Make it writable, or choose another folder with KETALEARN_HOME."),
     ("SQLITE_BUSY", "{} is in use by another program", "Close the other window, or wait a moment and start again."),
     ("SQLITE_NOTADB", "{} is not a history of ketalearn", "Move it away, or choose another folder with KETALEARN_HOME."),
-    ("SQLITE_CORRUPT", "{} is damaged", "Keep a copy of it; move it away to begin a new history."),
+    ("SQLITE_CORRUPT", "{} is damaged", _DAMAGED),
+    ("SQLITE_CONSTRAINT", "{} is damaged", _DAMAGED),
+    ("SQLITE_ERROR", "{} is damaged", _DAMAGED),  # our statements are fixed, so it is the tables that do not fit them
     ("SQLITE_CANTOPEN", "{} cannot be opened", "Check its permissions, or choose another folder with KETALEARN_HOME."),
     ("SQLITE_IOERR", "the disk of {} does not answer", "Check the disk and start again; what was accepted before is safe."),
 )
@@ -211,7 +220,7 @@ def _object(text: str) -> dict[str, Any]:
     """Read a JSON object; an empty one where there is none to read."""
     try:
         value = json.loads(text)
-    except (ValueError, RecursionError):
+    except (ValueError, TypeError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 

@@ -1,4 +1,5 @@
 -- The learner's history. Rows of `event` are written once: no row is ever changed or removed, except by erasing all.
+-- It has no index: a damaged one would hide rows that the chain still finds, and a history is read from its beginning anyway.
 CREATE TABLE event (
     seq     INTEGER PRIMARY KEY,   -- order of writing; never the clock
     at      TEXT    NOT NULL,      -- UTC, ISO 8601
@@ -7,7 +8,6 @@ CREATE TABLE event (
     body    TEXT    NOT NULL,      -- JSON
     chain   TEXT    NOT NULL       -- sha256 of the chain before and of this row
 ) STRICT;
-CREATE INDEX event_pack ON event (pack, seq);
 CREATE TRIGGER event_is_written_once BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END;
 CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END;
 

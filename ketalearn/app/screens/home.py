@@ -10,8 +10,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 
+from ketalearn.app import paint
 from ketalearn.app.frame import Frame
 from ketalearn.app.widgets.choices import Choices, Row
 from ketalearn.app.widgets.prose import Para, Prose, safe
@@ -38,9 +38,6 @@ class HomeChoice:
 
     verb: Literal["open", "anew", "documents", "erase", "shelf"]
     module: str = ""
-
-
-STEPS_BAR = 28
 
 
 class HomeScreen(Frame[HomeChoice]):
@@ -81,9 +78,7 @@ class HomeScreen(Frame[HomeChoice]):
         title = safe(row.title, "bold") + safe(f"   {row.topic}" if row.topic else "", "$text-muted")
         if not row.steps:
             return [Para(title, after=0), Para(safe(f"about {row.minutes} minutes, in three parts", "$text-muted"))]
-        filled = round(STEPS_BAR * row.at / row.steps)
-        bar = Content.assemble(("━" * filled, "$text-accent"), ("─" * (STEPS_BAR - filled), "$text-muted"), f"  {row.where}")
-        return [Para(title, after=0), Para(bar)]
+        return [Para(title, after=0), Para(paint.share(row.at, row.steps) + safe(f"  {row.where}"))]
 
     def on_mount(self) -> None:
         """Put the cursor on what comes next, so that Enter goes on."""

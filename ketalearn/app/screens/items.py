@@ -37,11 +37,12 @@ class ItemsScreen(Frame[Left]):
     ItemsScreen #item { padding: 1 3; height: 1fr; align-horizontal: center; }
     ItemsScreen #item > * { max-width: 84; }
     ItemsScreen.-narrow #item { padding: 1 2; }
-    ItemsScreen #below { margin-top: 1; }
+    ItemsScreen #below, ItemsScreen Choices { margin-top: 1; }
     ItemsScreen .-gone { display: none; }
     """
     BINDINGS = [
         Binding("enter", "answer", "Answer"),
+        Binding("enter", "choose", "Choose"),
         Binding("enter", "go_on", "Next"),
         Binding("c", "sure", "How sure"),
         Binding("h", "hint", "Hint"),
@@ -103,7 +104,9 @@ class ItemsScreen(Frame[Left]):
         choices = self.query_one(Choices)
         choices.set_class(not choosing, "-gone")
         self.query_one(Sure).set_class(state != "ask", "-gone")
-        self.query_one("#item", VerticalScroll).scroll_home(animate=False)
+        scroll = self.query_one("#item", VerticalScroll)
+        scroll.scroll_home(animate=False)
+        self.call_after_refresh(scroll.scroll_home, animate=False)
         if choosing:
             choices.focus(scroll_visible=False)
         else:
@@ -159,13 +162,9 @@ class ItemsScreen(Frame[Left]):
 
     def _above(self, ask: Ask) -> list[Para]:
         made: list[Para] = []
-        if ask.number == 1 and not ask.hints:
-            intro = {
-                "try": "A few items before you read. Trying first helps you to remember, even when you are wrong.",
-                "tell": "Any number of these sentences may be marketing. Who wrote each is shown after your answer.",
-            }.get(self.sitting.part)
-            if intro:
-                made.append(Para(safe(intro, paint.MUTED)))
+        if self.sitting.part == "try" and ask.number == 1:
+            words = "A few items before you read. Trying first helps you to remember, even when you are wrong."
+            made.append(Para(safe(words, paint.MUTED)))
         if ask.quote:
             bar = Content.styled("▐ ", paint.ACCENT)
             made.append(Para(safe(ask.lead, paint.MUTED), after=0))
@@ -232,7 +231,8 @@ class ItemsScreen(Frame[Left]):
         """Show only the keys that work here."""
         attempt = self.sitting.attempt
         works = {
-            "answer": self.state in ("begin", "ask", "sheet"),
+            "answer": self.state == "ask",
+            "choose": self.state in ("begin", "sheet"),
             "go_on": self.state in ("told", "done"),
             "sure": self.state == "ask",
             "hint": self.state == "ask" and self.ask is not None and self.ask.hints_left > 0,
@@ -249,12 +249,9 @@ class ItemsScreen(Frame[Left]):
         }
         return works.get(action, True)
 
-    def action_answer(self) -> None:
-        """Answer the item, or choose a row of the beginning or of the answer sheet."""
-        if self.state == "ask":
-            self._answer()
-        else:
-            self.query_one(Choices).action_choose()
+    def action_choose(self) -> None:
+        """Choose a row of the beginning or of the answer sheet."""
+        self.query_one(Choices).action_choose()
 
     def action_go_on(self) -> None:
         """Go on. Just after an answer the key is not heard."""
@@ -263,7 +260,8 @@ class ItemsScreen(Frame[Left]):
         elif monotonic() - self._told_at >= DEAF_SECONDS:
             self._next()
 
-    def _answer(self) -> None:
+    def action_answer(self) -> None:
+        """Answer the item with what is chosen."""
         ask, choices = self.ask, self.query_one(Choices)
         assert ask is not None
         if not choices.chosen:

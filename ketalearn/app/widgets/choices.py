@@ -102,9 +102,9 @@ class Choices(Widget, can_focus=True):
         here, chosen = number == self.cursor, number in self.chosen
         signs = {"menu": "", "one": "(•)" if chosen else "( )", "many": "[x]" if chosen else "[ ]"}
         mark = signs[self.mode]
-        key = f"{number + 1:>2}" if self.numbered and number < 9 else "  "
+        key = f"{number + 1:>2}  " if number < 9 else "    "
         bar = Content.styled("▌", "$text-accent") if here else Content(" ")
-        lead = Content.assemble(bar, (key, "$text-accent" if here or chosen else "$text-muted"), "  ")
+        lead = Content.assemble(bar, (key if self.numbered else " ", "$text-accent" if here or chosen else "$text-muted"))
         if mark:
             lead += Content.assemble((mark, "$text-accent bold" if chosen else "$text-muted"), " ")
         if row.sign:
