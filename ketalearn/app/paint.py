@@ -11,8 +11,8 @@ from ketalearn.app.widgets.prose import Para, safe
 from ketalearn.content.rich import Block, Rich
 from ketalearn.content.text import paragraphs
 from ketalearn.library.compiled import CompiledPack
-from ketalearn.study.asking import Feedback, OptionView
 from ketalearn.study.course import number_words
+from ketalearn.study.feedback import Feedback, OptionView
 from ketalearn.study.flow import ReadingView
 from ketalearn.study.report import ENOUGH, Report
 from ketalearn.study.sources import CardView, CiteView, PassageView, ReferenceView, help_lines
@@ -23,7 +23,13 @@ MARK = "bold $text-warning on $warning-muted"
 """A highlighted quote; it also stands between ▐ and ▌, for screens without colour."""
 
 _SPANS = {"": "", "em": "italic", "strong": "bold", "strong-em": "bold italic", "code": "$text-secondary", "link": "underline"}
-_SIGN_STYLE = {"✓": "bold $text-success", "✗": "bold $text-error", "◐": "bold $text-warning", "–": "bold $text-muted"}
+_SIGN_STYLE = {
+    "✓": "bold $text-success",
+    "✗": "bold $text-error",
+    "◐": "bold $text-warning",
+    "–": "bold $text-muted",
+    "·": "bold $text-muted",
+}
 
 
 def inline(block: Block, opened: str = "") -> Content:
@@ -161,7 +167,9 @@ def feedback(view: Feedback, everything: bool) -> list[Para]:
 
 
 def _everything(view: Feedback) -> list[Para]:
-    made = [Para(Content.styled("EVERY OPTION", f"bold {ACCENT}"), after=0)]
+    made: list[Para] = []
+    if view.options:
+        made.append(Para(Content.styled("ONE BY ONE", f"bold {ACCENT}"), after=0))
     for option in view.options:
         made += _option(option)
     for tactic in view.tactics:
@@ -181,9 +189,8 @@ def _everything(view: Feedback) -> list[Para]:
 
 
 def _option(option: OptionView) -> list[Para]:
-    sign = "✓" if option.key else "✗"
-    chosen = " (your answer)" if option.chosen else ""
-    head = Content.assemble((f" {option.number} {sign} ", _SIGN_STYLE[sign]))
+    chosen = f" ({option.note})" if option.note else ""
+    head = Content.assemble((f" {option.number} {option.sign} ", _SIGN_STYLE[option.sign]))
     made = [
         Para(safe(option.text, "bold") + Content.styled(chosen, MUTED), head, " " * 5, 0),
         Para(safe(option.because), " " * 5, " " * 5),
@@ -217,7 +224,9 @@ def report(view: Report) -> list[Para]:
         rows.append(("Marketing caught", f"{found.caught} of {found.signal}", share(found.caught, found.signal)))
         rows.append(("Wrongly flagged", f"{found.false_flags} of {found.noise}", share(found.false_flags, found.noise)))
     if view.again:
-        rows.append(("Tried before", f"{view.before} of {view.again}", Content(f"now {view.after} of {view.again} (same items)")))
+        rows.append(
+            ("Tried before", f"{view.before} of {view.again}", Content(f"now {view.after} of {view.again} (same items)"))
+        )
     for label, value, extra in rows:
         made.append(Para(Content.assemble((f"{label:<18}", MUTED), (f"{value:<10}", "bold"), extra), after=0))
     if not rows:

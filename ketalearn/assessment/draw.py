@@ -6,20 +6,37 @@ import hashlib
 import json
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
 
-from ketalearn.content.items import BaseItem, ChoiceItem, Item, JudgeClaim
+from ketalearn.content.items import JUDGING, BaseItem, ChoiceItem, Item, Locate, Match, Option, Order
 from ketalearn.content.pack import Claim, Module
 from ketalearn.content.scheme import Basis
 
 
 def option_order(seed: int, address: str, item: BaseItem) -> tuple[int, ...]:
-    """Give the author's positions of the options in the order shown. The same seed gives the same order for ever."""
-    if not isinstance(item, ChoiceItem):
-        return ()
-    order = list(range(len(item.options)))
-    if item.shuffle:
-        random.Random(f"{seed}/{address}").shuffle(order)  # noqa: S311 - an order of options is no secret
+    """Give the author's positions in the order shown: of options, parts, passages, or of a match's targets.
+
+    The same seed gives the same order for ever. Parts of an order are never shown already in order.
+    """
+    number = _shuffled(item)
+    order = list(range(number))
+    chance = random.Random(f"{seed}/{address}")  # noqa: S311 - an order of options is no secret
+    if isinstance(item, ChoiceItem) and not item.shuffle:
+        return tuple(order)
+    chance.shuffle(order)
+    while isinstance(item, Order) and number > 1 and order == sorted(order):
+        chance.shuffle(order)
     return tuple(order)
+
+
+def _shuffled(item: BaseItem) -> int:
+    if isinstance(item, ChoiceItem):
+        return len(item.options)
+    if isinstance(item, Order):
+        return len(item.parts)
+    if isinstance(item, Match):
+        return len(item.pairs) + len(item.spare)
+    return len(item.places) if isinstance(item, Locate) else 0
 
 
 def draw_quiz(module: Module, items: Mapping[str, Item], seed: int) -> tuple[str, ...]:
@@ -34,8 +51,8 @@ def draw_quiz(module: Module, items: Mapping[str, Item], seed: int) -> tuple[str
     first = [name for name in pool if name in module.try_first]
     rest = [name for name in pool if name not in first]
     chance.shuffle(rest)
-    judging = [name for name in rest if isinstance(items[name], JudgeClaim)]
-    knowing = [name for name in rest if not isinstance(items[name], JudgeClaim)]
+    judging = [name for name in rest if items[name].kind in JUDGING]
+    knowing = [name for name in rest if items[name].kind not in JUDGING]
     show = min(module.quiz.show, len(pool))
     if module.quiz.judging is None:
         drawn = [*first, *rest][:show]
@@ -87,11 +104,19 @@ def draw_tell(module: Module, pool: Sequence[str], bases: Mapping[str, Basis], s
     return tuple(drawn[: module.tell.show])
 
 
-def fingerprint(item: Item, claim: Claim | None = None) -> str:
-    """Give a short hash of what was asked (stem, options, key), so that an edited item can be told from the one answered."""
-    asked: list[object] = [item.kind]
-    if isinstance(item, ChoiceItem):
-        asked += [item.stem, [(option.text, option.key) for option in item.options]]
-    if claim is not None:
-        asked += [claim.quote, claim.kind, claim.verdict, list(claim.tactic_ids)]
-    return hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()[:16]
+def fingerprint(item: Item, claims: Sequence[Claim] = ()) -> str:
+    """Give a short hash of what was asked (stem, options, key), so that an edited item can be told from the one answered.
+
+    Reasons, hints and notes are left out: correcting them asks nothing new.
+    """
+    unasked = {"id", "objective", "cite", "hints", "needs", "status", "note", "because", "silent", "shuffle"}
+    asked: list[object] = [(field.name, getattr(item, field.name)) for field in fields(item) if field.name not in unasked]
+    asked += [(claim.quote, claim.kind, claim.verdict, claim.tactic_ids) for claim in claims]
+    return hashlib.sha256(json.dumps(asked, ensure_ascii=False, default=_bare).encode()).hexdigest()[:16]
+
+
+def _bare(part: object) -> dict[str, object]:
+    """Give the part of an item without its reason and what the reason shows."""
+    assert is_dataclass(part)
+    unasked = {"because", "passage"} if isinstance(part, Option) else {"because"}
+    return {field.name: getattr(part, field.name) for field in fields(part) if field.name not in unasked}

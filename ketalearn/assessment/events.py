@@ -37,7 +37,7 @@ class Answered:
 
     attempt: str
     item: str
-    claim: str | None = None
+    claims: tuple[str, ...] = ()
     fingerprint: str = ""
     response: Response
     order: tuple[int, ...] = ()

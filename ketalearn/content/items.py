@@ -88,17 +88,23 @@ class BaseItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceItem(BaseItem):
-    """What the items with options of their own share."""
+class KnowledgeItem(BaseItem):
+    """What every item has that asks for knowledge, and not for a judgement."""
 
     stem: str
-    """The question or the sentence to finish."""
+    """The question, the sentence to finish, or what to do."""
+    because: str = ""
+    """What the whole item teaches, beyond the reasons of its parts."""
+    silent: bool = False
+    """True when none of the documents speaks of this; then a card and a reference are cited."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceItem(KnowledgeItem):
+    """What the items with options of their own share."""
+
     options: tuple[Option, ...]
     """Two to eight options."""
-    because: str = ""
-    """What the whole item teaches, beyond the reasons of its options."""
-    silent: bool = False
-    """True when none of the documents speaks of this; then a card or a reference is cited."""
     shuffle: bool = True
     """False keeps the options in the order written, for example numbers."""
 
@@ -118,6 +124,101 @@ class MultipleResponse(ChoiceItem):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of an order: its text, and why it stands there."""
+
+    __pydantic_config__ = CONFIG
+
+    text: str
+    """What the learner reads."""
+    because: str
+    """Why it stands at this place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order(KnowledgeItem):
+    """Parts to put in order."""
+
+    kind: Literal["order"] = "order"
+    parts: tuple[Part, ...]
+    """Three to eight parts, in the right order; they are shown shuffled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A pair of a match: what is given, what belongs to it, and why."""
+
+    __pydantic_config__ = CONFIG
+
+    left: str
+    """What is given."""
+    right: str
+    """What belongs to it."""
+    because: str
+    """Why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match(KnowledgeItem):
+    """Pairs to find. One target is spare, so that the last pair is not a gift."""
+
+    kind: Literal["match"] = "match"
+    pairs: tuple[Pair, ...]
+    """Two to six pairs."""
+    spare: tuple[str, ...]
+    """At least one target that belongs to nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillIn(KnowledgeItem):
+    """A word or a few, typed. Case, white space and Unicode forms do not count; digits, minus and “not” do."""
+
+    kind: Literal["fill-in"] = "fill-in"
+    accept: tuple[str, ...]
+    """Accepted forms; the first one is shown as the answer."""
+    because: str
+    """Why it is the answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numeric(KnowledgeItem):
+    """A number, typed, with a tolerance. Never a dose."""
+
+    kind: Literal["numeric"] = "numeric"
+    value: float
+    """The number."""
+    tolerance: float = 0.0
+    """How far a response may be from it and still be right."""
+    unit: str = ""
+    """What it counts; shown behind the field, and read over when it is typed."""
+    because: str
+    """Why it is this number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A passage to choose from, and why it does or does not show what is asked."""
+
+    __pydantic_config__ = CONFIG
+
+    passage: str
+    """Id of a claim or passage."""
+    key: bool = False
+    """True for the passage that shows it."""
+    because: str
+    """Why it does or does not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locate(KnowledgeItem):
+    """Which passage shows this? One does."""
+
+    kind: Literal["locate"] = "locate"
+    places: tuple[Place, ...]
+    """Two to six passages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JudgeClaim(BaseItem):
     """Which of the four answers fits a labelled sentence? Stem, key and reasons come from the claim."""
 
@@ -126,24 +227,59 @@ class JudgeClaim(BaseItem):
     """Id of the claim to judge."""
 
 
-Item = Annotated[SingleChoice | MultipleResponse | JudgeClaim, Tagged("kind")]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot(BaseItem):
+    """Mark the sentences of an excerpt whose wording sells. Keys and reasons come from the claims."""
+
+    kind: Literal["spot"] = "spot"
+    excerpt: tuple[str, ...]
+    """Ids of claims in the order of the text; at least one is marketing, and at least three are evidence or anecdote."""
+
+
+Item = Annotated[
+    SingleChoice | MultipleResponse | Order | Match | FillIn | Numeric | Locate | JudgeClaim | Spot, Tagged("kind")
+]
 ITEM_KINDS: dict[str, type[BaseItem]] = {
     "single-choice": SingleChoice,
     "multiple-response": MultipleResponse,
+    "order": Order,
+    "match": Match,
+    "fill-in": FillIn,
+    "numeric": Numeric,
+    "locate": Locate,
     "judge-claim": JudgeClaim,
+    "spot": Spot,
 }
 """Every kind of item, by the name an author writes. A test walks this table through every room."""
+JUDGING: frozenset[str] = frozenset({"judge-claim", "spot"})
+"""Kinds that ask for a judgement of sentences; all others ask for knowledge."""
 
-__all__ = [
-    "CONFIG",
-    "ITEM_KINDS",
-    "BaseItem",
-    "ChoiceItem",
-    "Item",
-    "JudgeClaim",
-    "MultipleResponse",
-    "Option",
-    "SingleChoice",
-    "Tagged",
-    "yaml_name",
-]
+
+def claims_of(item: BaseItem) -> tuple[str, ...]:
+    """Give the ids of the claims that an item asks to judge."""
+    if isinstance(item, JudgeClaim):
+        return (item.claim,)
+    return item.excerpt if isinstance(item, Spot) else ()
+
+
+def passages_of(item: BaseItem) -> tuple[str, ...]:
+    """Give the ids of the claims and passages that an item's own parts show."""
+    if isinstance(item, ChoiceItem):
+        return tuple(option.passage for option in item.options if option.passage)
+    return tuple(place.passage for place in item.places) if isinstance(item, Locate) else ()
+
+
+def reasons_of(item: BaseItem) -> tuple[tuple[tuple[str | int, ...], str], ...]:
+    """Give every reason of an item, with the path to it in the author's file."""
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    if isinstance(item, ChoiceItem):
+        found += [(("options", n, "because"), option.because) for n, option in enumerate(item.options)]
+    elif isinstance(item, Order):
+        found += [(("parts", n, "because"), part.because) for n, part in enumerate(item.parts)]
+    elif isinstance(item, Match):
+        found += [(("pairs", n, "because"), pair.because) for n, pair in enumerate(item.pairs)]
+    elif isinstance(item, Locate):
+        found += [(("places", n, "because"), place.because) for n, place in enumerate(item.places)]
+    if isinstance(item, (FillIn, Numeric)) or (isinstance(item, KnowledgeItem) and item.because):
+        found.append((("because",), item.because))
+    return tuple(found)

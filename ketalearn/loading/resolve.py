@@ -6,17 +6,32 @@ pack from being compiled; what is merely unwise is for `checks`.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from ketalearn.content.items import ChoiceItem, JudgeClaim, MultipleResponse, SingleChoice
+from ketalearn.content.items import (
+    JUDGING,
+    BaseItem,
+    ChoiceItem,
+    FillIn,
+    JudgeClaim,
+    Locate,
+    Match,
+    Numeric,
+    Order,
+    SingleChoice,
+    Spot,
+    claims_of,
+    reasons_of,
+)
 from ketalearn.content.pack import ID, Claim, Document, Module, Pack, Passage
 from ketalearn.content.problem import Problem
 from ketalearn.content.rich import Rich
-from ketalearn.content.scheme import TACTICS
+from ketalearn.content.scheme import TACTICS, basis
 from ketalearn.content.text import BEGUN_CITATION, CITATION, cited, find_quote, fold, sentences
 from ketalearn.library.compiled import Anchor, CompiledModule
 from ketalearn.loading.markdown import render
@@ -24,6 +39,8 @@ from ketalearn.loading.pack import Places, Reading
 from ketalearn.loading.shape import did_you_mean
 
 _ID = re.compile(ID)
+MIN_NOISE = 3
+"""An excerpt has at least so many sentences that must not be marked; fewer, and marking all of them would pay."""
 
 
 @dataclass(slots=True)
@@ -52,6 +69,7 @@ class _Resolver:
         self.out = Resolved()
         self.anchored = ids["claims"] | ids["passages"]
         self.citable = self.anchored | ids["cards"] | ids["references"]
+        self.voices = {claim.id: document.voice for document in pack.documents for claim in document.claims}
         self.claims = {claim.id: claim for document in pack.documents for claim in document.claims}
 
     def add(
@@ -180,10 +198,16 @@ class _Resolver:
                 self.prose(at, (*path, "hints", index), hint)
             for index, name in enumerate(item.needs):
                 self.need(at, (*path, "needs", index), name, pages, {card.tactic for card in module.tactics})
-            if isinstance(item, JudgeClaim):
-                self.known(at, (*path, "claim"), item.claim, self.ids["claims"], "claim")
-            elif isinstance(item, (SingleChoice, MultipleResponse)):
+            for index, name in enumerate(claims_of(item)):
+                where = "claim" if isinstance(item, JudgeClaim) else "excerpt"
+                deeper = (*path, where) if isinstance(item, JudgeClaim) else (*path, where, index)
+                self.known(at, deeper, name, self.ids["claims"], "claim")
+            for deeper, reason in reasons_of(item):
+                self.prose(at, (*path, *deeper), reason)
+            if isinstance(item, ChoiceItem):
                 self.options(at, path, item)
+            else:
+                self.parts(at, path, item)
         self.flow(module, items)
         self.out.modules.append(compiled)
 
@@ -228,23 +252,70 @@ class _Resolver:
             message = f"{keys or 'none'} of the options {'is' if keys < 2 else 'are'} marked “key: true”"
             cure = "Mark exactly one." if isinstance(item, SingleChoice) else "Mark at least one."
             self.add(at, (*path, "options"), "no-key" if not keys else "many-keys", message, cure)
-        seen: set[str] = set()
+        self.differ(at, path, "options", [option.text for option in item.options])
         for number, option in enumerate(item.options):
-            text = fold(option.text).casefold()
-            if text in seen:
-                message = "this option stands here twice"
-                self.add(at, (*path, "options", number, "text"), "same-option", message, "Change one of them.")
-            seen.add(text)
-            self.prose(at, (*path, "options", number, "because"), option.because)
             if option.passage is not None:
                 self.known(at, (*path, "options", number, "passage"), option.passage, self.anchored, "claim or passage")
-        self.prose(at, (*path, "because"), item.because)
+
+    def differ(self, at: tuple[str, str], path: tuple[str | int, ...], key: str, texts: list[str]) -> None:
+        seen: set[str] = set()
+        for number, text in enumerate(texts):
+            folded = fold(text).casefold()
+            if folded in seen:
+                self.add(at, (*path, key, number), "same-option", "this stands here twice", "Change one of them.")
+            seen.add(folded)
+
+    def parts(self, at: tuple[str, str], path: tuple[str | int, ...], item: BaseItem) -> None:
+        """Look whether an item without options can be asked and marked."""
+        if isinstance(item, Order):
+            self.size(at, (*path, "parts"), "parts", len(item.parts), 3, 8)
+            self.differ(at, path, "parts", [part.text for part in item.parts])
+        elif isinstance(item, Match):
+            self.size(at, (*path, "pairs"), "pairs", len(item.pairs), 2, 6)
+            self.size(at, (*path, "spare"), "spare targets", len(item.spare), 1, 3)
+            self.differ(at, path, "pairs", [pair.left for pair in item.pairs])
+            rights = {fold(pair.right).casefold() for pair in item.pairs}
+            for number, text in enumerate(item.spare):
+                if fold(text).casefold() in rights:
+                    self.add(at, (*path, "spare", number), "same-option", "this target belongs to a pair", "Change it.")
+        elif isinstance(item, FillIn) and not any(form.strip() for form in item.accept):
+            self.add(at, (*path, "accept"), "no-key", "no form is accepted", "Give at least one.")
+        elif isinstance(item, Numeric) and (item.tolerance < 0 or not math.isfinite(item.value + item.tolerance)):
+            self.add(at, (*path, "tolerance"), "number", "this is no tolerance", "Write 0 or a positive number.")
+        elif isinstance(item, Locate):
+            self.size(at, (*path, "places"), "places", len(item.places), 2, 6)
+            keys = sum(place.key for place in item.places)
+            if keys != 1:
+                code = "no-key" if not keys else "many-keys"
+                message = f"{keys or 'none'} of the passages {'is' if keys < 2 else 'are'} marked “key: true”"
+                self.add(at, (*path, "places"), code, message, "Mark exactly one.")
+            for number, place in enumerate(item.places):
+                self.known(at, (*path, "places", number, "passage"), place.passage, self.anchored, "claim or passage")
+        elif isinstance(item, Spot):
+            self.excerpt(at, path, item)
+
+    def size(self, at: tuple[str, str], path: tuple[str | int, ...], what: str, found: int, least: int, most: int) -> None:
+        if not least <= found <= most:
+            self.add(at, path, "options", f"this item has {found} {what}", f"Give it {least} to {most}.")
+
+    def excerpt(self, at: tuple[str, str], path: tuple[str | int, ...], item: Spot) -> None:
+        """An excerpt needs something to find, and enough that must not be marked."""
+        claims = [self.claims[name] for name in item.excerpt if name in self.claims]
+        if len(claims) < len(item.excerpt):
+            return
+        bases = [(basis(claim, claim.as_ or self.voices[claim.id]), claim.kind) for claim in claims]
+        signal = sum(found == "marketing" and kind != "offer" for found, kind in bases)
+        noise = sum(found in ("evidence", "anecdote") for found, _ in bases)
+        if not signal or noise < MIN_NOISE:
+            message = f"this excerpt has {signal} marketing sentences, and {noise} that must not be marked"
+            cure = f"Give it at least one of the first and {MIN_NOISE} of the second sort."
+            self.add(at, (*path, "excerpt"), "excerpt", message, cure)
 
     def flow(self, module: Module, items: set[str]) -> None:
         at = ("modules", module.id)
         kinds = {item.id: item.kind for item in module.items}
         for number, name in enumerate(module.try_first):
-            if self.known(at, ("try-first", number), name, items, "item") and kinds[name] == "judge-claim":
+            if self.known(at, ("try-first", number), name, items, "item") and kinds[name] in JUDGING:
                 cure = "Name a knowledge item; judging is taught first."
                 self.add(at, ("try-first", number), "judged-too-early", "a judging item cannot be asked before reading", cure)
         if module.quiz is None:
@@ -253,7 +324,7 @@ class _Resolver:
             self.known(at, ("quiz", "items", number), name, items, "item")
         pool = [name for name in module.quiz.items if name in kinds]
         self.repeated(at, pool)
-        judging = sum(kinds[name] == "judge-claim" for name in pool)
+        judging = sum(kinds[name] in JUDGING for name in pool)
         asked = module.quiz.judging
         if not 1 <= module.quiz.show <= len(pool):
             message = f"the quiz shows {module.quiz.show} items, and its pool has {len(pool)}"

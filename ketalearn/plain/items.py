@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ketalearn.assessment.attempt import Confidence
 from ketalearn.assessment.marking import Response
-from ketalearn.plain.show import show_ask, show_feedback
-from ketalearn.plain.talk import Talk, number_in
+from ketalearn.plain.show import LETTERS, show_ask, show_feedback
+from ketalearn.plain.talk import Ended, Talk, number_in
 from ketalearn.study.asking import Ask
 from ketalearn.study.sitting import Sitting
 
@@ -58,14 +58,19 @@ def _begin(talk: Talk, sitting: Sitting) -> str | None:
 
 def _item(talk: Talk, sitting: Sitting, ask: Ask) -> str | None:
     """Take one item until it is answered or put off. Gives where to go, or None to go on."""
-    many = "numbers, such as 1 3" if ask.multiple else f"number 1–{len(ask.options)}"
-    exam = sitting.attempt is not None and sitting.attempt.mode == "exam"
-    sheet = "l answer sheet · " if exam else ""
+    many = _how(ask)
+    before = ":" if ask.typed else ""  # what is typed is the answer, so the other words begin with a colon
     while True:
-        hint = "? hint · " if ask.hints_left else ""
-        word = talk.ask(f"{many} · x I don’t know · {hint}s skip · {sheet}b back · c contents · h home · q quit")
-        if word in LEAVE or (word == "l" and exam):
+        hint = f"{before}? hint · " if ask.hints_left else ""
+        rest = " · ".join(
+            f"{before}{word}" for word in ("x I don’t know", "s skip", "b back", "c contents", "h home", "q quit")
+        )
+        typed = talk.ask(f"{many} · {hint}{rest}")
+        word = typed.removeprefix(before) if typed.startswith(before) else ""
+        if word in LEAVE:
             return word
+        if word == "q":
+            raise Ended
         if word == "s":
             sitting.skip(ask.address)
             return None
@@ -73,11 +78,15 @@ def _item(talk: Talk, sitting: Sitting, ask: Ask) -> str | None:
             ask = sitting.hint(ask.address)
             talk.say(f"Hint: {ask.hints[-1]}")
             continue
-        read = parse(word, ask)
+        read = _typed(talk, typed, word) if ask.typed else parse(word, ask)
         if read is None:
-            talk.unknown(word)
+            talk.unknown(typed)
             continue
-        feedback = sitting.answer(ask.address, *read)
+        try:
+            feedback = sitting.answer(ask.address, *read)
+        except ValueError:
+            talk.say(f"That is no answer here. {ask.how}")
+            continue
         if feedback is None:
             talk.say("Noted.")
             return None
@@ -85,20 +94,60 @@ def _item(talk: Talk, sitting: Sitting, ask: Ask) -> str | None:
         return _after(talk, sitting, ask)
 
 
-def parse(word: str, ask: Ask) -> tuple[Response, Confidence | None] | None:
-    """Read “2”, “2 c”, “1 3 f” or “x”. Gives None for anything else."""
-    parts = word.casefold().replace(",", " ").split()
-    confidence = SURE.get(parts[-1]) if parts else None
-    numbers = parts[:-1] if confidence else parts
-    if numbers == ["x"]:
+def _how(ask: Ask) -> str:
+    match ask.kind:
+        case "multiple-response" | "spot":
+            none = ", or 0 for none of them" if ask.kind == "spot" else ""
+            return f"numbers, such as 1 3{none}"
+        case "order":
+            return "numbers in order, such as 2 1 3"
+        case "match":
+            return "pairs, such as 1b 2a"
+        case "fill-in" | "numeric":
+            return "type your answer"
+        case _:
+            return f"number 1–{len(ask.options)}"
+
+
+def _typed(talk: Talk, typed: str, word: str) -> tuple[Response, Confidence | None] | None:
+    """Read a typed answer, and ask how sure it is. “:x” is “I don’t know”."""
+    if word == "x":
         return Response(dont_know=True), None
-    read = [number_in(part, len(ask.options)) for part in numbers]
-    chosen = tuple(dict.fromkeys(ask.order[number - 1] for number in read if number is not None))
-    if not read or None in read:
+    if not typed or typed.startswith(":"):
         return None
-    if len(chosen) > 1 and not ask.multiple:
+    sure = talk.ask("How sure? u unsure · f fairly sure · c certain · Enter not said")
+    return Response(text=typed), SURE.get(sure.casefold())
+
+
+def parse(word: str, ask: Ask) -> tuple[Response, Confidence | None] | None:
+    """Read “2”, “2 c”, “1 3 f”, “1b 2a”, “0” or “x”. Gives None for anything else."""
+    parts = word.casefold().replace(",", " ").split()
+    confidence = SURE.get(parts[-1]) if len(parts) > 1 else None
+    words = parts[:-1] if confidence else parts
+    if words == ["x"]:
+        return Response(dont_know=True), None
+    if ask.kind == "match":
+        response = _pairs(words, ask)
+        return None if response is None else (response, confidence)
+    if ask.kind == "spot" and words == ["0"]:
+        return Response(), confidence
+    if not words or not all(part.isdecimal() and 1 <= int(part) <= len(ask.options) for part in words):
+        return None
+    chosen = tuple(dict.fromkeys(ask.order[int(part) - 1] for part in words))
+    if len(chosen) > 1 and ask.kind not in ("multiple-response", "spot", "order"):
         return None
     return Response(chosen=chosen), confidence
+
+
+def _pairs(words: list[str], ask: Ask) -> Response | None:
+    """Read “1b 2a”: the left side's number and the target's letter."""
+    found = [-1] * len(ask.options)
+    for word in words:
+        number, letter = word[:-1], word[-1:]
+        if not (number.isdecimal() and 1 <= int(number) <= len(ask.options)) or letter not in LETTERS[: len(ask.targets)]:
+            return None
+        found[int(number) - 1] = ask.order[LETTERS.index(letter)]
+    return Response(chosen=tuple(found)) if words else None
 
 
 def _after(talk: Talk, sitting: Sitting, ask: Ask) -> str | None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from ketalearn.plain.talk import Talk
-from ketalearn.study.asking import Ask, Feedback
+from ketalearn.study.asking import Ask
 from ketalearn.study.course import number_words
+from ketalearn.study.feedback import Feedback
 from ketalearn.study.report import ENOUGH, Report
 from ketalearn.study.sources import CardView, CiteView, PassageView
+
+
+LETTERS = "abcdefghij"
 
 
 def show_ask(talk: Talk, ask: Ask) -> None:
@@ -15,10 +19,16 @@ def show_ask(talk: Talk, ask: Ask) -> None:
     if ask.quote:
         talk.say(ask.lead)
         talk.say(f"“{ask.quote}”", "  ")
-    talk.say(ask.stem + (" More than one may be right." if ask.multiple else ""))
+    talk.say(f"{ask.stem} {ask.how}".strip())
     for number, text in enumerate(ask.options, start=1):
         gloss = f": {ask.glosses[number - 1]}" if ask.glosses and ask.number == 1 else ""
         talk.option(number, text + gloss)
+    if ask.targets:
+        talk.say("Targets:")
+        for number, text in enumerate(ask.targets, start=1):
+            talk.option(LETTERS[number - 1], text)
+    if ask.unit:
+        talk.say(f"Unit: {ask.unit}")
     for hint in ask.hints:
         talk.say(f"Hint: {hint}")
     if ask.help:
@@ -48,10 +58,12 @@ def show_feedback(talk: Talk, feedback: Feedback, everything: bool = False) -> N
 
 def _everything(talk: Talk, feedback: Feedback) -> None:
     talk.say()
-    talk.say("Every option:")
+    if feedback.options:
+        talk.say("One by one:")
     for option in feedback.options:
-        sign = "right" if option.key else "not right"
-        talk.option(option.number, f"({sign}) {option.text}. {option.because}")
+        note = f" ({option.note})" if option.note else ""
+        text = option.text if option.text.endswith((".", "?", "!", "”")) else f"{option.text}."
+        talk.option(option.number, f"{option.sign} {text}{note} {option.because}")
     for tactic in feedback.tactics:
         talk.say(f"Tactic: {tactic.title}. The words “{tactic.words}” let you believe: {tactic.implied}")
     if feedback.fairer:

@@ -135,7 +135,9 @@ class Journal:
         """Walk the hash chain. Gives None when it is whole, else the sequence number of the first row that does not fit."""
         before, last = "", 0
         with self._spoken(), self._snapshot():  # another window may append meanwhile
-            for seq, at, pack, kind, body, chain in self._db.execute("SELECT seq, at, pack, kind, body, chain FROM event ORDER BY seq"):
+            for seq, at, pack, kind, body, chain in self._db.execute(
+                "SELECT seq, at, pack, kind, body, chain FROM event ORDER BY seq"
+            ):
                 if seq != last + 1 or chain != _chained(before, seq, at, pack, kind, body):
                     return last + 1
                 before, last = chain, seq

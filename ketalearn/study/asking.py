@@ -1,111 +1,84 @@
-"""One item, before and after the answer, as values that every front end can show."""
+"""One item before the answer, as a value that every front end can show."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from ketalearn.assessment.attempt import CONFIDENCE_WORDS, Attempt, Confidence, Given
+from ketalearn.assessment.attempt import Attempt
 from ketalearn.assessment.draw import option_order
-from ketalearn.assessment.marking import Judged
-from ketalearn.content.items import ChoiceItem, Item, JudgeClaim
-from ketalearn.content.pack import Claim, TacticUse
-from ketalearn.content.scheme import (
-    ANSWER_BRIEF,
-    ANSWER_WORDS,
-    ANSWERS,
-    REASON_WORDS,
-    STRENGTH_WORDS,
-    TACTICS,
-    TEST_WORDS,
-    VERDICT_WORDS,
-    VOICE_WORDS,
+from ketalearn.assessment.marking import Judged, Labels
+from ketalearn.content.items import (
+    ChoiceItem,
+    FillIn,
+    Item,
+    JudgeClaim,
+    KnowledgeItem,
+    Locate,
+    Match,
+    Numeric,
+    Order,
+    Spot,
+    claims_of,
+    passages_of,
 )
+from ketalearn.content.pack import Claim
+from ketalearn.content.scheme import ANSWER_BRIEF, ANSWER_WORDS, ANSWERS, VOICE_WORDS
 from ketalearn.library.compiled import CompiledPack
-from ketalearn.study.sources import CardView, PassageView, ReferenceView, Sources, help_lines
+from ketalearn.study.sources import Sources, help_lines
 
 JUDGE_STEM = "Which of the four fits this sentence?"
+SPOT_STEM = "Mark the sentences whose wording sells. It may be any number of them."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """An item as it is shown before the answer. `options` stand in the order shown; `order` leads back to the author's."""
+    """An item as it is shown before the answer. `options` stand in the order shown; `order` leads back to the author's.
+
+    A match has its left sides as `options` and its `targets`, whose author's positions `order` gives. A typed item has
+    neither; `unit` stands behind its field.
+    """
 
     address: str
     kind: str
     stem: str
     lead: str = ""
     quote: str = ""
-    options: tuple[str, ...]
+    options: tuple[str, ...] = ()
     glosses: tuple[str, ...] = ()
     """For the four answers: what each means."""
-    order: tuple[int, ...]
-    multiple: bool = False
-    number: int
-    total: int
+    targets: tuple[str, ...] = ()
+    order: tuple[int, ...] = ()
+    unit: str = ""
+    number: int = 0
+    total: int = 0
     hints: tuple[str, ...] = ()
     """The hints shown so far."""
     hints_left: int = 0
     help: str = ""
 
+    @property
+    def typed(self) -> bool:
+        """Whether the answer is typed."""
+        return self.kind in ("fill-in", "numeric")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionView:
-    """An option after the answer."""
-
-    number: int
-    text: str
-    key: bool
-    chosen: bool
-    because: str
-    passage: PassageView | None = None
+    @property
+    def how(self) -> str:
+        """What to do, in a few words, where the stem alone may not say it."""
+        return HOW.get(self.kind, "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TacticView:
-    """A tactic found in the sentence."""
-
-    title: str
-    words: str
-    implied: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feedback:
-    """Everything about an item after the answer. The front ends decide how much of it the first screen shows."""
-
-    address: str
-    number: int
-    total: int
-    mark: float
-    result: str
-    """“Correct”, “Half right”, “Not quite” or “You said that you don't know”."""
-    sign: str
-    sure: str
-    stem: str
-    quote: str
-    chosen: str
-    answer: str
-    mine: str
-    """The reason for what was chosen, when that was not the answer."""
-    because: str
-    """The reason for the answer."""
-    options: tuple[OptionView, ...]
-    passages: tuple[PassageView, ...]
-    labels: str
-    """One line: basis, tactic, verdict."""
-    tactics: tuple[TacticView, ...] = ()
-    fairer: str = ""
-    cards: tuple[CardView, ...] = ()
-    references: tuple[ReferenceView, ...] = ()
-    hints: tuple[str, ...] = ()
-    silent: str = ""
-    """Said when none of the documents speaks of this."""
-    provisional: bool = False
-    help: str = ""
+HOW: dict[str, str] = {
+    "multiple-response": "More than one may be right.",
+    "order": "Choose them in order, the first one first.",
+    "match": "One target is left over.",
+    "fill-in": "Type your answer.",
+    "numeric": "Type a number.",
+}
 
 
 class Asking:
-    """Builds both views of items for one pack."""
+    """Builds the view of an item before the answer, for one pack."""
 
     def __init__(self, pack: CompiledPack, sources: Sources) -> None:
         self.pack, self.sources = pack, sources
@@ -120,283 +93,104 @@ class Asking:
             return JudgeClaim(id=name, claim=claim)
         return self.pack.items(module)[name]
 
-    def claim(self, item: Item) -> Claim | None:
-        """Give the claim that a judging item asks about."""
-        return self.pack.claims[item.claim] if isinstance(item, JudgeClaim) else None
+    def claims(self, item: Item) -> tuple[Claim, ...]:
+        """Give the claims that an item asks to judge."""
+        return tuple(self.pack.claims[name] for name in claims_of(item))
 
-    def judged(self, item: Item) -> Judged | None:
-        """Give the labels that a judging item is marked by."""
-        claim = self.claim(item)
-        return Judged(basis=self.pack.basis(claim.id), verdict=claim.verdict) if claim else None
+    def labels(self, item: Item) -> Labels:
+        """Give the labels that an item is marked by; none for knowledge."""
+        return tuple(
+            Judged(basis=self.pack.basis(claim.id), verdict=claim.verdict, kind=claim.kind) for claim in self.claims(item)
+        )
 
     def ask(self, attempt: Attempt, address: str) -> Ask:
         """Show an item before the answer."""
         item = self.item(address)
         shown = attempt.hints.get(address, 0)
-        order = option_order(attempt.seed, address, item)
-        number, total = attempt.items.index(address) + 1, len(attempt.items)
         hints = tuple(self.sources.plain(hint) for hint in item.hints)
-        if isinstance(item, JudgeClaim):
-            claim = self.pack.claims[item.claim]
-            return Ask(
-                address=address,
-                kind=item.kind,
-                stem=JUDGE_STEM,
-                lead=self.lead(claim),
-                quote=claim.quote,
-                options=tuple(ANSWER_WORDS[answer].capitalize() for answer in ANSWERS),
-                glosses=tuple(ANSWER_BRIEF[answer] for answer in ANSWERS),
-                order=tuple(range(len(ANSWERS))),
-                number=number,
-                total=total,
-                hints=hints[:shown],
-                hints_left=len(hints) - shown,
-                help=help_lines(self.pack.index.help) if claim.sensitive else "",
-            )
-        assert isinstance(item, ChoiceItem)
-        return Ask(
+        sensitive = any(claim.sensitive for claim in self.claims(item)) or any(
+            self.sources.passage(name).sensitive for name in passages_of(item) if isinstance(item, Locate)
+        )
+        ask = Ask(
             address=address,
             kind=item.kind,
-            stem=item.stem,
-            options=tuple(item.options[position].text for position in order),
-            order=order,
-            multiple=item.kind == "multiple-response",
-            number=number,
-            total=total,
+            stem=item.stem if isinstance(item, KnowledgeItem) else "",
+            order=option_order(attempt.seed, address, item),
+            number=attempt.items.index(address) + 1,
+            total=len(attempt.items),
             hints=hints[:shown],
             hints_left=len(hints) - shown,
+            help=help_lines(self.pack.index.help) if sensitive else "",
         )
+        return ASKS[item.kind](self, item, ask)
 
     def lead(self, claim: Claim) -> str:
         """Say whose voice speaks only where the answer turns on it; who wrote it stays hidden until the answer."""
-        if claim.kind in ("experience", "offer"):
-            voice = claim.as_ or self.pack.document_of(claim.id).voice
-            return {"patient": "A patient writes:", "seller": "A seller writes:"}.get(
-                voice, f"{VOICE_WORDS[voice].capitalize()} writes:"
-            )
-        return "Somebody writes:"
-
-    def feedback(self, attempt: Attempt, address: str) -> Feedback:
-        """Show an item after the answer; an item that was never answered shows its reasons all the same."""
-        item = self.item(address)
-        given = attempt.given.get(address)
-        number, total = attempt.items.index(address) + 1, len(attempt.items)
-        if isinstance(item, JudgeClaim):
-            return self._judged_feedback(item, given, address, number, total)
-        assert isinstance(item, ChoiceItem)
-        return self._choice_feedback(item, given, attempt.seed, address, number, total)
-
-    def _choice_feedback(
-        self, item: ChoiceItem, given: Given | None, seed: int, address: str, number: int, total: int
-    ) -> Feedback:
-        chosen = set(given.response.chosen) if given else set()
-        views = []
-        for shown, position in enumerate(option_order(seed, address, item), start=1):
-            option = item.options[position]
-            view = OptionView(
-                number=shown,
-                text=option.text,
-                key=option.key,
-                chosen=position in chosen,
-                because=self.sources.plain(option.because),
-                passage=self.sources.passage(option.passage) if option.passage else None,
-            )
-            views.append(view)
-        keys = [view for view in views if view.key]
-        wrong = [view for view in views if view.chosen and not view.key]
-        cards, references, passages = self._cited(item.cite)
-        anchored = [view.passage for view in (*wrong, *keys) if view.passage]
-        reasons = [view.because for view in keys] + ([self.sources.plain(item.because)] if item.because else [])
-        result, sign = verdict_words(given)
-        return Feedback(
-            address=address,
-            number=number,
-            total=total,
-            mark=given.mark if given else 0.0,
-            result=result,
-            sign=sign,
-            sure=confidence_words(given.confidence if given else None),
-            stem=item.stem,
-            quote="",
-            chosen=_listed([view for view in views if view.chosen], given),
-            answer=_listed(keys, None),
-            mine=" ".join(view.because for view in wrong),
-            because=" ".join(reasons),
-            options=tuple(views),
-            passages=_unique((*passages, *anchored)),
-            labels="",
-            cards=cards,
-            references=references,
-            hints=tuple(self.sources.plain(hint) for hint in item.hints),
-            silent="None of the documents speaks of this." if item.silent else "",
-            help=self._help((*passages, *anchored)),
-        )
-
-    def _judged_feedback(self, item: JudgeClaim, given: Given | None, address: str, number: int, total: int) -> Feedback:
-        claim = self.pack.claims[item.claim]
-        basis = self.pack.basis(claim.id)
-        chosen = given.response.chosen[0] if given and given.response.chosen else None
-        why = self.sources.plain(claim.why)
-        views = tuple(
-            OptionView(
-                number=position + 1,
-                text=ANSWER_WORDS[answer].capitalize(),
-                key=answer == basis,
-                chosen=position == chosen,
-                because=self._because(claim, answer, basis),
-            )
-            for position, answer in enumerate(ANSWERS)
-        )
-        tactics = tuple(
-            TacticView(title=TACTICS[use.tactic].title, words=use.words, implied=use.implied_claim) for use in claim.tactics
-        )
-        passage = self.sources.passage(claim.id)
-        cards, references, passages = self._cited((*claim.cards, *item.cite))
-        result, sign = verdict_words(given)
-        mine = next((view.because for view in views if view.chosen and not view.key), "")
-        return Feedback(
-            address=address,
-            number=number,
-            total=total,
-            mark=given.mark if given else 0.0,
-            result=result,
-            sign=sign,
-            sure=confidence_words(given.confidence if given else None),
-            stem=JUDGE_STEM,
-            quote=claim.quote,
-            chosen=_listed([view for view in views if view.chosen], given),
-            answer=f"{ANSWERS.index(basis) + 1}  {ANSWER_WORDS[basis]}" if basis in ANSWERS else ANSWER_WORDS[basis],
-            mine=mine,
-            because=why,
-            options=views,
-            passages=_unique((passage, *passages)),
-            labels=labels(claim, basis),
-            tactics=tactics,
-            fairer=claim.fairer,
-            cards=cards,
-            references=references,
-            hints=tuple(self.sources.plain(hint) for hint in item.hints),
-            provisional=claim.label == "provisional",
-            help=help_lines(self.pack.index.help) if claim.sensitive else self._help(passages),
-        )
-
-    def _because(self, claim: Claim, answer: str, basis: str) -> str:
-        """Give the reason for one of the four answers, from the labels: both axes are named."""
-        selling = [use for use in claim.tactics if TACTICS[use.tactic].group != "B"]
-        if answer == "evidence":
-            if basis == "evidence":
-                return "It fits what has been measured, and nothing in the wording sells."
-            if claim.verdict == "supported":
-                return (
-                    "What it says holds, but the wording sells: " + _words(selling) + "."
-                    if selling
-                    else "It asks nothing that can be checked."
-                )
-            if claim.verdict == "not-checkable":
-                return "There is nothing here that evidence could settle."
-            return f"What it says {_holds(claim)}{_detail(claim)}."
-        if answer == "marketing":
-            if selling:
-                return "You can point at the words: " + _words(selling) + "."
-            if basis == "marketing":
-                return "It comes from somebody who sells, and offers or praises what is sold."
-            return "No words here sell or stretch; a missing caution alone is not a sales line."
-        if answer == "anecdote":
-            if basis == "anecdote":
-                return "It tells what one person felt or saw and draws no rule from it."
-            return "It is not one person’s story: it says how things are in general."
-        if basis == "unsupported":
-            return f"It is plainly worded, and it {_holds(claim)}" + _detail(claim) + "."
-        if claim.verdict in ("supported", "not-checkable"):
-            return (
-                "Nothing in it goes beyond what is known."
-                if claim.verdict == "supported"
-                else "A story or an offer cannot be backed or not backed."
-            )
-        return f"It {_holds(claim)}, but its words also sell, and that comes first on the ladder."
-
-    def _cited(self, names: tuple[str, ...]) -> tuple[tuple[CardView, ...], tuple[ReferenceView, ...], tuple[PassageView, ...]]:
-        cards, references, passages = [], [], []
-        for name in dict.fromkeys(names):
-            if name in self.pack.cards:
-                cards.append(self.sources.card(name))
-            elif name in self.pack.references:
-                references.append(name)
-            else:
-                passages.append(self.sources.passage(name))
-        for card in cards:
-            references += card.references
-        views = tuple(self.sources.reference(name) for name in dict.fromkeys(references))
-        return tuple(cards), views, tuple(passages)
-
-    def _help(self, passages: tuple[PassageView, ...]) -> str:
-        sensitive = any(passage.sensitive for passage in passages)
-        return help_lines(self.pack.index.help) if sensitive else ""
+        if claim.kind not in ("experience", "offer"):
+            return "Somebody writes:"
+        voice = claim.as_ or self.pack.document_of(claim.id).voice
+        spoken = {"patient": "A patient", "seller": "A seller"}.get(voice, VOICE_WORDS[voice].capitalize())
+        return f"{spoken} writes:"
 
 
-def verdict_words(given: Given | None) -> tuple[str, str]:
-    """Give the result in words and as a sign; colour never says it alone."""
-    if given is None:
-        return "Not answered", "–"
-    if given.response.dont_know:
-        return "You said that you don’t know", "–"
-    if given.mark >= 1:
-        return "Correct", "✓"
-    if given.mark > 0:
-        return "Partly right", "◐"
-    return "Not quite", "✗"
+def _choice(asking: Asking, item: Item, ask: Ask) -> Ask:
+    assert isinstance(item, ChoiceItem)
+    return replace(ask, options=tuple(item.options[position].text for position in ask.order))
 
 
-def confidence_words(confidence: Confidence | None) -> str:
-    """Say how sure the learner was; nothing when it was not said."""
-    return f"you were {CONFIDENCE_WORDS[confidence]}" if confidence else ""
+def _order(asking: Asking, item: Item, ask: Ask) -> Ask:
+    assert isinstance(item, Order)
+    return replace(ask, options=tuple(item.parts[position].text for position in ask.order))
 
 
-def labels(claim: Claim, basis: str) -> str:
-    """Give the one line of labels: the basis, the tactics with their words, the verdict with its reason."""
-    parts = [ANSWER_WORDS[basis].upper()]
-    parts += [f"{TACTICS[use.tactic].title.lower()}: “{use.words}”" for use in claim.tactics]
-    verdict = VERDICT_WORDS[claim.verdict]
-    parts.append(verdict + _detail(claim))
-    return " · ".join(parts)
+def _match(asking: Asking, item: Item, ask: Ask) -> Ask:
+    assert isinstance(item, Match)
+    targets = [pair.right for pair in item.pairs] + list(item.spare)
+    return replace(
+        ask, options=tuple(pair.left for pair in item.pairs), targets=tuple(targets[position] for position in ask.order)
+    )
 
 
-def strength_words(card: CardView) -> str:
-    """Give the certainty line of a card."""
-    return next((text for label, text in card.lines if label == "Certainty"), STRENGTH_WORDS["ungraded"])
+def _typed(asking: Asking, item: Item, ask: Ask) -> Ask:
+    assert isinstance(item, (FillIn, Numeric))
+    return replace(ask, unit=item.unit) if isinstance(item, Numeric) else ask
 
 
-def _detail(claim: Claim) -> str:
-    if claim.test:
-        return f": {TEST_WORDS[claim.test]}"
-    if claim.reason:
-        return f": {REASON_WORDS[claim.reason]}"
-    return ""
+def _locate(asking: Asking, item: Item, ask: Ask) -> Ask:
+    assert isinstance(item, Locate)
+    quotes = [asking.sources.passage(place.passage).quote for place in item.places]
+    return replace(ask, options=tuple(f"“{quotes[position]}”" for position in ask.order))
 
 
-def _holds(claim: Claim) -> str:
-    return {
-        "overstated": "goes too far",
-        "unsettled": "is not settled",
-        "refuted": "is wrong",
-        "supported": "has no evidence card",
-        "not-checkable": "cannot be checked",
-    }[claim.verdict]
+def _judge(asking: Asking, item: Item, ask: Ask) -> Ask:
+    assert isinstance(item, JudgeClaim)
+    claim = asking.pack.claims[item.claim]
+    return replace(
+        ask,
+        stem=JUDGE_STEM,
+        lead=asking.lead(claim),
+        quote=claim.quote,
+        options=tuple(ANSWER_WORDS[answer].capitalize() for answer in ANSWERS),
+        glosses=tuple(ANSWER_BRIEF[answer] for answer in ANSWERS),
+        order=tuple(range(len(ANSWERS))),
+    )
 
 
-def _words(uses: list[TacticUse]) -> str:
-    return ", ".join(f"“{use.words}” ({TACTICS[use.tactic].title.lower()})" for use in uses)
+def _spot(asking: Asking, item: Item, ask: Ask) -> Ask:
+    assert isinstance(item, Spot)
+    quotes = tuple(asking.pack.claims[name].quote for name in item.excerpt)
+    return replace(ask, stem=SPOT_STEM, options=quotes, order=tuple(range(len(quotes))))
 
 
-def _listed(views: list[OptionView], given: Given | None) -> str:
-    if given is not None and given.response.dont_know:
-        return "I don’t know"
-    if not views:
-        return "nothing"
-    if len(views) == 1:
-        return f"{views[0].number}  {views[0].text}"
-    return " and ".join(str(view.number) for view in views)
-
-
-def _unique(passages: tuple[PassageView, ...]) -> tuple[PassageView, ...]:
-    return tuple({passage.id: passage for passage in passages}.values())
+ASKS: dict[str, Callable[[Asking, Item, Ask], Ask]] = {
+    "single-choice": _choice,
+    "multiple-response": _choice,
+    "order": _order,
+    "match": _match,
+    "fill-in": _typed,
+    "numeric": _typed,
+    "locate": _locate,
+    "judge-claim": _judge,
+    "spot": _spot,
+}
+"""How each kind of item is shown before the answer."""

@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from ketalearn.assessment.attempt import Attempt, Given, Part
 from ketalearn.assessment.discernment import Discernment, Judgement, count
-from ketalearn.content.items import JudgeClaim
+from ketalearn.content.items import JUDGING, Item, JudgeClaim
 from ketalearn.content.pack import Module
 from ketalearn.content.scheme import ANSWERS
 from ketalearn.library.compiled import CompiledPack
-from ketalearn.study.asking import Asking, Feedback
+from ketalearn.study.asking import Asking
+from ketalearn.study.feedback import Feedback, Telling
 from ketalearn.study.history import History
 
 ENOUGH = 20
@@ -69,7 +70,7 @@ class Report:
         return f"you lean {way} (n = {n})"
 
 
-def report(pack: CompiledPack, history: History, asking: Asking, module: Module) -> Report:
+def report(pack: CompiledPack, history: History, telling: Telling, module: Module) -> Report:
     """Fold the newest attempts of a module. The quiz's own marks are those of its first attempt, not of a retry.
 
     Nothing is told of an open exam, nor of what an open practice set still has to ask.
@@ -88,7 +89,7 @@ def report(pack: CompiledPack, history: History, asking: Asking, module: Module)
         for address in attempt.items:
             given = attempt.given.get(address)
             try:
-                item, feedback = asking.item(address), asking.feedback(attempt, address)
+                item, feedback = telling.asking.item(address), telling.feedback(attempt, address)
             except (KeyError, IndexError):
                 continue  # the item is gone from the pack; the history keeps it
             if given is None:
@@ -96,13 +97,11 @@ def report(pack: CompiledPack, history: History, asking: Asking, module: Module)
                 if not attempt.done:
                     continue
             points = given.mark if given else 0.0
-            if isinstance(item, JudgeClaim):
-                claim = pack.claims[item.claim]
-                provisional = provisional or claim.label == "provisional"
-                if given is not None and not given.hints:
-                    judgements.append(_judgement(pack, item.claim, given))
+            provisional = provisional or feedback.provisional
+            if given is not None and not given.hints:
+                judgements += judged_by(telling.asking, item, given)
             if attempt.part == "quiz":
-                if isinstance(item, JudgeClaim):
+                if item.kind in JUDGING:
                     judging, judged = judging + points, judged + 1
                 else:
                     knowledge, asked = knowledge + points, asked + 1
@@ -153,10 +152,18 @@ def _newest_wrong(history: History, module: Module) -> Iterable[str]:
     return newest.wrong if newest is not None and newest.done else ()
 
 
-def _judgement(pack: CompiledPack, claim: str, given: Given) -> Judgement:
-    chosen = [ANSWERS[number] for number in given.response.chosen if 0 <= number < len(ANSWERS)]
-    flagged = None if given.response.dont_know or not chosen else chosen[0] == "marketing"
-    return Judgement(basis=pack.basis(claim), kind=pack.claims[claim].kind, flagged=flagged)
+def judged_by(asking: Asking, item: Item, given: Given) -> list[Judgement]:
+    """Give what a response judges: one sentence, or every sentence of an excerpt; nothing for knowledge."""
+    unknown = given.response.dont_know
+    found = []
+    for position, labels in enumerate(asking.labels(item)):
+        if isinstance(item, JudgeClaim):
+            chosen = [ANSWERS[number] for number in given.response.chosen if 0 <= number < len(ANSWERS)]
+            flagged = None if unknown or not chosen else chosen[0] == "marketing"
+        else:
+            flagged = None if unknown else position in given.response.chosen
+        found.append(Judgement(basis=labels.basis, kind=labels.kind, flagged=flagged))
+    return found
 
 
 def _line(attempt: Attempt, address: str, given: Given | None, feedback: Feedback) -> Line:

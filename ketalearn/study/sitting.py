@@ -13,9 +13,11 @@ from ketalearn.assessment.attempt import Attempt, Confidence, Given, Mode, Part
 from ketalearn.assessment.draw import draw_quiz, draw_tell, fingerprint, option_order, tell_pool
 from ketalearn.assessment.events import Answered, Finished, Flagged, Hinted, Restarted, Seen, Skipped, Started
 from ketalearn.assessment.marking import Response, mark
-from ketalearn.content.items import JudgeClaim
+from ketalearn.content.items import claims_of
+from ketalearn.library.codec import decode, encode
 from ketalearn.library.compiled import CompiledPack
-from ketalearn.study.asking import Ask, Asking, Feedback
+from ketalearn.study.asking import Ask, Asking
+from ketalearn.study.feedback import Feedback, Telling
 from ketalearn.study.flow import ReadingView, Step, card_claim, reading_view, steps
 from ketalearn.study.history import History
 from ketalearn.study.report import Report, report, reported
@@ -39,6 +41,7 @@ class Sitting:
         self.module = self.compiled.module
         self.sources = Sources(pack, now())
         self.asking = Asking(pack, self.sources)
+        self.telling = Telling(pack, self.asking, self.sources)
         self.steps = steps(self.module)
         kept = history.place(self._place_key)
         self._index = next((number for number, step in enumerate(self.steps) if step.key == kept), 0)
@@ -162,7 +165,7 @@ class Sitting:
         elif self.part == "quiz":
             names = draw_quiz(self.module, ready, seed)
         else:
-            asked = {item.claim for item in self.module.items if isinstance(item, JudgeClaim)}
+            asked = {name for item in self.module.items for name in claims_of(item)}
             shown = {card_claim(self.pack, self.module, card.tactic).id for card in self.module.tactics}
             bases = {name: self.pack.basis(name) for name in self.pack.claims}
             read = {name.removeprefix("claim/") for name in seen}
@@ -187,8 +190,8 @@ class Sitting:
         """
         attempt = self._open()
         item = self.asking.item(address)
-        claim = self.asking.claim(item)
-        points = mark(item, response, self.asking.judged(item))
+        claims = self.asking.claims(item)
+        points = mark(item, response, self.asking.labels(item))
         hints = attempt.hints.get(address, 0)
         sure = None if response.dont_know else confidence
         attempt.answer(address, Given(response=response, mark=points, confidence=sure, hints=hints))
@@ -196,8 +199,8 @@ class Sitting:
             Answered(
                 attempt=attempt.id,
                 item=address,
-                claim=claim.id if claim else None,
-                fingerprint=fingerprint(item, claim),
+                claims=tuple(claim.id for claim in claims),
+                fingerprint=fingerprint(item, claims),
                 response=response,
                 order=option_order(attempt.seed, address, item),
                 mark=points,
@@ -213,13 +216,13 @@ class Sitting:
         """Show the feedback to an item of the current attempt."""
         attempt = self.attempt
         assert attempt is not None
-        return self.asking.feedback(attempt, address)
+        return self.telling.feedback(attempt, address)
 
     def look(self, address: str, part: Part) -> Feedback:
         """Show an item of a report again, as it was answered in the attempt that the report counts."""
         attempt = reported(self.history, self.module.id, part)
         assert attempt is not None
-        return self.asking.feedback(attempt, address)
+        return self.telling.feedback(attempt, address)
 
     def hint(self, address: str) -> Ask:
         """Show one more hint, if there is one; the response then counts as hinted."""
@@ -253,21 +256,21 @@ class Sitting:
 
     # Drafts: what is chosen and not yet answered. Kept outside the history, never graded.
 
-    def draft(self, address: str, chosen: tuple[int, ...] | None, confidence: Confidence | None = None) -> None:
-        """Keep what is chosen (author's positions) and how sure, or forget it with None."""
-        empty = chosen is None or (not chosen and confidence is None)
-        value = "" if empty else json.dumps({"chosen": chosen, "confidence": confidence})
+    def draft(self, address: str, response: Response | None, confidence: Confidence | None = None) -> None:
+        """Keep what is chosen or typed and how sure, or forget it with None."""
+        empty = response is None or (response == Response() and confidence is None)
+        value = "" if empty else json.dumps({"response": encode(response), "confidence": confidence})
         self.history.put(f"draft/{address}", value)
 
-    def drafted(self, address: str) -> tuple[tuple[int, ...], Confidence | None]:
-        """Give the kept draft of an item; empty when there is none or it no longer fits."""
+    def drafted(self, address: str) -> tuple[Response, Confidence | None]:
+        """Give the kept draft of an item; an empty one when there is none or it no longer fits."""
         try:
             kept = json.loads(self.history.place(f"draft/{address}") or "{}")
-            chosen = tuple(int(number) for number in kept.get("chosen", ()))
+            response = decode(Response, kept.get("response", {}))
             confidence = kept.get("confidence")
         except (ValueError, TypeError, AttributeError):
-            return (), None
-        return chosen, confidence if confidence in (1, 2, 3) else None
+            return Response(), None
+        return response, confidence if confidence in (1, 2, 3) else None
 
     def _forget_drafts(self) -> None:
         for key in [key for key in self.history.places if key.startswith(f"draft/{self.module.id}/")]:
@@ -275,4 +278,4 @@ class Sitting:
 
     def report(self) -> Report:
         """Say what this module's answers mean so far."""
-        return report(self.pack, self.history, self.asking, self.module)
+        return report(self.pack, self.history, self.telling, self.module)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from ketalearn.app.widgets.answer import Answer
 from ketalearn.app.widgets.bars import Sure
-from ketalearn.app.widgets.choices import Choices
 from ketalearn.app.widgets.prose import Prose
 from ketalearn.study.course import Course
 from tests.app.driving import MODULE, make_course, read_to_primer, seated
@@ -129,14 +129,14 @@ async def test_feedback_says_in_words_what_was_chosen_what_is_right_and_why(cour
 async def test_e_shows_every_option_the_cards_and_the_references_and_hides_them_again(course: Course) -> None:
     async with seated(course) as seat:
         await seat.press("enter", "3", "enter")
-        assert "EVERY OPTION" not in seat.prose("#above")
+        assert "ONE BY ONE" not in seat.prose("#above")
         await seat.press("e")
         shown = seat.prose("#above")
-        assert "EVERY OPTION" in shown
+        assert "ONE BY ONE" in shown
         assert "EVIDENCE CARD" in shown
         assert "doi:" in shown
         await seat.press("e")
-        assert "EVERY OPTION" not in seat.prose("#above")
+        assert "ONE BY ONE" not in seat.prose("#above")
 
 
 async def test_o_opens_the_whole_document_at_the_passage_and_escape_comes_back(course: Course) -> None:
@@ -180,11 +180,11 @@ async def test_i_dont_know_is_a_response_without_confidence(course: Course) -> N
 async def test_what_is_chosen_and_not_answered_is_offered_again(course: Course, home: Path, cache: Path) -> None:
     async with seated(course) as seat:
         await seat.press("enter", "2", "c", "c")
-        chosen = seat.app.screen.query_one(Choices).chosen
+        chosen = seat.app.screen.query_one(Answer).rows.chosen
         await seat.pilot.pause(0.7)
     async with seated(make_course(home, cache)) as seat:
         await seat.press("enter")
-        assert seat.app.screen.query_one(Choices).chosen == chosen == (1,)
+        assert seat.app.screen.query_one(Answer).rows.chosen == chosen == (1,)
         assert seat.app.screen.query_one(Sure).value == 2
         assert not seat.attempt.given
 
@@ -217,7 +217,7 @@ async def test_the_report_shows_an_item_again_and_retries_only_what_was_wrong(co
         await seat.answer_all()
         assert seat.screen == "ReportScreen"
         await seat.press("enter")
-        assert "EVERY OPTION" in seat.prose("#figures")
+        assert "ONE BY ONE" in seat.prose("#figures")
         await seat.press("escape")
         assert seat.screen == "ReportScreen"
         assert course.history.attempt(MODULE, "quiz") is not None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ketalearn.store.journal import Journal, StoreProblem
+from ketalearn.store.journal import Journal, Row, StoreProblem
 from tests.store.children import AT, UNLOCK, raw
 
 
@@ -86,7 +87,11 @@ def test_a_removed_head_is_found(copy: Path) -> None:
 
 
 def test_two_rows_that_changed_places_are_found(copy: Path) -> None:
-    swap = ("UPDATE event SET seq = -3 WHERE seq = 3", "UPDATE event SET seq = 3 WHERE seq = 4", "UPDATE event SET seq = 4 WHERE seq = -3")
+    swap = (
+        "UPDATE event SET seq = -3 WHERE seq = 3",
+        "UPDATE event SET seq = 3 WHERE seq = 4",
+        "UPDATE event SET seq = 4 WHERE seq = -3",
+    )
     raw(copy, *UNLOCK, *swap)
     assert verified(copy) == 3
 
@@ -104,7 +109,9 @@ def test_a_forged_row_at_the_end_is_found(copy: Path) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.data())
-def test_any_change_of_any_character_is_found_at_its_row(written: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+def test_any_change_of_any_character_is_found_at_its_row(
+    written: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     copy = Path(shutil.copy(written, tmp_path_factory.getbasetemp() / "one-character.sqlite3"))
     seq = data.draw(st.integers(1, 9), "row")
     column = data.draw(st.sampled_from(["at", "pack", "kind", "body", "chain"]), "column")
@@ -120,36 +127,45 @@ def test_any_change_of_any_character_is_found_at_its_row(written: Path, tmp_path
     assert verified(copy) == seq
 
 
-def test_no_flipped_bit_changes_an_answer_unseen(written: Path, tmp_path: Path) -> None:
-    journal = Journal(written)
+def test_no_flipped_bit_changes_an_answer_unseen_or_ends_in_a_traceback(tmp_path: Path) -> None:
+    path, copy = tmp_path / "history.sqlite3", tmp_path / "copy.sqlite3"
+    journal = Journal(path)
+    for number in range(40):
+        journal.append("pack" if number % 3 else "other", "answered", {"item": f"module/item-{number}", "mark": 1.0}, AT)
+    journal.put("pack", "step/module", "quiz", AT)
     good = journal.rows("pack")
     journal.close()
-    data = written.read_bytes()
+    data = path.read_bytes()
+    written = [at for at, byte in enumerate(data) if byte]
     chance = random.Random(20261125)
-    refused = found = unharmed = 0
-    for number in range(400):
+    outcomes = Counter[str]()
+    for _ in range(600):
         flipped = bytearray(data)
-        at = chance.randrange(len(flipped))
+        at = chance.choice(written)
         flipped[at] ^= 1 << chance.randrange(8)
-        copy = tmp_path / f"{number % 4}.sqlite3"
         copy.write_bytes(flipped)
-        try:
-            journal = Journal(copy)
-        except StoreProblem:
-            refused += 1
-            continue
-        try:
-            whole, rows = journal.verify() is None, journal.rows("pack")
-        except StoreProblem:
-            refused += 1
-            continue
-        finally:
-            journal.close()
-        if whole:
-            assert rows == good, f"the flip at byte {at} went unseen"
-            unharmed += 1
-        else:
-            found += 1
-    assert refused > 5
-    assert found > 5
-    assert unharmed > 5
+        outcome = opened(copy, good)
+        outcomes[outcome] += 1
+        assert outcome != "changed and unseen", f"the flip at byte {at}"
+    assert outcomes["refused"] > 20
+    assert outcomes["found"] > 200
+    assert outcomes["unharmed"] > 5
+
+
+def opened(path: Path, good: list[Row]) -> str:
+    """Open a damaged history and use all of it; what is raised but a `StoreProblem` fails the test."""
+    try:
+        journal = Journal(path)
+    except StoreProblem:
+        return "refused"
+    try:
+        whole, rows = journal.verify() is None, journal.rows("pack")
+        journal.places("pack")
+        journal.append("pack", "answered", {}, AT)
+    except StoreProblem:
+        return "refused"
+    finally:
+        journal.close()
+    if not whole:
+        return "found"
+    return "unharmed" if rows == good else "changed and unseen"

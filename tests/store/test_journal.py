@@ -69,7 +69,9 @@ def test_any_text_can_be_kept_even_what_no_encoding_knows(path: Path) -> None:
     assert journal.verify() is None
 
 
-@pytest.mark.parametrize("statement", ["UPDATE event SET body = '{}' WHERE seq = 2", "UPDATE event SET at = ''", "DELETE FROM event"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE event SET body = '{}' WHERE seq = 2", "UPDATE event SET at = ''", "DELETE FROM event"]
+)
 def test_no_row_can_be_changed_or_removed(path: Path, statement: str) -> None:
     journal = Journal(path)
     for number in range(3):
@@ -136,7 +138,7 @@ def test_a_damaged_body_comes_back_empty_and_the_rest_as_it_was(path: Path) -> N
     journal = Journal(path)
     for number in range(6):
         journal.append("pack", "answered", {"number": number}, AT)
-    unlock = ("DROP TRIGGER event_is_written_once",)
+    unlock: tuple[str, ...] = ("DROP TRIGGER event_is_written_once",)
     for seq, body in ((2, "'{'"), (3, "'[1, 2]'"), (4, "'\"text\"'"), (5, "CAST(x'7b22ff' AS TEXT)")):
         raw(path, *unlock, f"UPDATE event SET body = {body} WHERE seq = {seq}")
         unlock = ()

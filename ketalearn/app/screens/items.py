@@ -14,12 +14,14 @@ from textual.timer import Timer
 from ketalearn.app import paint
 from ketalearn.app.frame import Frame
 from ketalearn.app.requests import DocumentWanted, NoteWanted
+from ketalearn.app.widgets.answer import Answer, missing
 from ketalearn.app.widgets.bars import Sure
 from ketalearn.app.widgets.choices import Choices, Row
 from ketalearn.app.widgets.prose import Para, Prose, safe
 from ketalearn.assessment.marking import Response
 from ketalearn.content.text import visible
-from ketalearn.study.asking import Ask, Feedback
+from ketalearn.study.asking import Ask
+from ketalearn.study.feedback import Feedback
 from ketalearn.study.sitting import Sitting
 
 Left = Literal["on", "back", "contents", "home"]
@@ -37,7 +39,7 @@ class ItemsScreen(Frame[Left]):
     ItemsScreen #item { padding: 1 3; height: 1fr; align-horizontal: center; }
     ItemsScreen #item > * { max-width: 84; }
     ItemsScreen.-narrow #item { padding: 1 2; }
-    ItemsScreen #below, ItemsScreen Choices { margin-top: 1; }
+    ItemsScreen #below, ItemsScreen #choices { margin-top: 1; }
     ItemsScreen .-gone { display: none; }
     """
     BINDINGS = [
@@ -45,13 +47,17 @@ class ItemsScreen(Frame[Left]):
         Binding("enter", "choose", "Choose"),
         Binding("enter", "go_on", "Next"),
         Binding("c", "sure", "How sure"),
+        Binding("f3", "sure_typed", "How sure", key_display="F3"),
         Binding("h", "hint", "Hint"),
+        Binding("f2", "hint_typed", "Hint", key_display="F2"),
         Binding("s", "skip", "Skip"),
+        Binding("f4", "skip_typed", "Skip", key_display="F4"),
         Binding("e", "everything", "All"),
         Binding("o", "document", "Document"),
         Binding("y", "copy", "Copy"),
         Binding("n", "note", "Note"),
         Binding("exclamation_mark", "flag", "Flag", key_display="!"),
+        Binding("f5", "flag_typed", "Flag", key_display="F5"),
         Binding("l", "sheet", "Answer sheet"),
         Binding("left", "back", "Back", key_display="←"),
         Binding("t", "contents", "Contents"),
@@ -71,12 +77,14 @@ class ItemsScreen(Frame[Left]):
         self.all_shown = False
         self._told_at = 0.0
         self._draft_timer: Timer | None = None
+        self._empty_enters = 0
 
     def body(self) -> ComposeResult:
         """Compose what all states share."""
         with VerticalScroll(id="item", can_focus=False):
             yield Prose(id="above")
-            yield Choices("one")
+            yield Choices("menu", id="choices")
+            yield Answer()
             yield Sure()
             yield Prose(id="below")
 
@@ -94,21 +102,34 @@ class ItemsScreen(Frame[Left]):
         """Keep what is half done."""
         self._keep_draft()
 
+    @property
+    def choices(self) -> Choices:
+        """The rows of the beginning and of the answer sheet."""
+        return self.query_one("#choices", Choices)
+
+    @property
+    def answer(self) -> Answer:
+        """Where the answer is given."""
+        return self.query_one(Answer)
+
     # The states
 
     def _enter(self, state: State, above: list[Para], below: list[Para]) -> None:
         self.state = state
         self.query_one("#above", Prose).show(above)
         self.query_one("#below", Prose).show(below)
-        choosing = state in ("begin", "ask", "sheet")
-        choices = self.query_one(Choices)
+        choosing = state in ("begin", "sheet")
+        choices = self.choices
         choices.set_class(not choosing, "-gone")
+        self.answer.set_class(state != "ask", "-gone")
         self.query_one(Sure).set_class(state != "ask", "-gone")
         scroll = self.query_one("#item", VerticalScroll)
         scroll.scroll_home(animate=False)
         self.call_after_refresh(scroll.scroll_home, animate=False)
         if choosing:
             choices.focus(scroll_visible=False)
+        elif state == "ask":
+            self.answer.take_focus()
         else:
             self.set_focus(None)
         part = self.sitting.step.title
@@ -132,7 +153,7 @@ class ItemsScreen(Frame[Left]):
                 Row("Practice", "what became of each answer is shown at once"),
                 Row("Exam", "everything is shown at the end; until then you can change answers"),
             ]
-            self.query_one(Choices).show(rows, "menu")
+            self.choices.show(rows, "menu")
             self._enter("begin", above, [])
             return
         self.sitting.begin()
@@ -152,11 +173,9 @@ class ItemsScreen(Frame[Left]):
     def _ask(self) -> None:
         ask = self.ask
         assert ask is not None
-        chosen, confidence = self.sitting.drafted(ask.address)
-        rows = [Row(text, gloss) for text, gloss in zip(ask.options, ask.glosses or ("",) * len(ask.options), strict=True)]
-        rows.append(Row("I don’t know", alone=True))
-        shown = tuple(sorted(ask.order.index(position) for position in chosen if position in ask.order))
-        self.query_one(Choices).show(rows, "many" if ask.multiple else "one", shown)
+        kept, confidence = self.sitting.drafted(ask.address)
+        self.answer.show(ask, kept)
+        self._empty_enters = 0
         self.query_one(Sure).set(confidence)
         self._enter("ask", self._above(ask), self._below(ask))
 
@@ -170,8 +189,8 @@ class ItemsScreen(Frame[Left]):
             made.append(Para(safe(ask.lead, paint.MUTED), after=0))
             made.append(Para(safe(f"“{ask.quote}”", "bold"), bar, bar))
         stem = safe(ask.stem, "" if ask.quote else "bold")
-        if ask.multiple:
-            stem += Content.styled("  More than one may be right.", paint.MUTED)
+        if ask.how:
+            stem += Content.styled(f"  {ask.how}", paint.MUTED)
         made.append(Para(stem))
         return made
 
@@ -216,7 +235,7 @@ class ItemsScreen(Frame[Left]):
             assert shown is not None
             rows.append(Row(shown.quote or shown.stem, sign="✓" if address in attempt.given else "–"))
         rows.append(Row("Hand in", "and see what became of your answers", sign="▸"))
-        self.query_one(Choices).show(rows, "menu", cursor=len(rows) - 1)
+        self.choices.show(rows, "menu", cursor=len(rows) - 1)
         self._enter("sheet", above, [])
 
     def _done(self) -> None:
@@ -230,6 +249,12 @@ class ItemsScreen(Frame[Left]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that work here."""
         attempt = self.sitting.attempt
+        typing = self.state == "ask" and self.ask is not None and self.ask.typed
+        name = action.removesuffix("_typed")
+        if name != action and not typing:
+            return False
+        if name == action and typing and action in ("sure", "hint", "skip", "flag"):
+            return False
         works = {
             "answer": self.state == "ask",
             "choose": self.state in ("begin", "sheet"),
@@ -247,11 +272,11 @@ class ItemsScreen(Frame[Left]):
             "back": self.state in ("begin", "done"),
             "scroll_item": self.state in ("told", "done"),
         }
-        return works.get(action, True)
+        return works.get(name, True)
 
     def action_choose(self) -> None:
         """Choose a row of the beginning or of the answer sheet."""
-        self.query_one(Choices).action_choose()
+        self.choices.action_choose()
 
     def action_go_on(self) -> None:
         """Go on. Just after an answer the key is not heard."""
@@ -261,22 +286,30 @@ class ItemsScreen(Frame[Left]):
             self._next()
 
     def action_answer(self) -> None:
-        """Answer the item with what is chosen."""
-        ask, choices = self.ask, self.query_one(Choices)
+        """Answer the item with what is chosen or typed; a second Enter on an empty field says “I don’t know”."""
+        ask = self.ask
         assert ask is not None
-        if not choices.chosen:
-            self.notify("Choose an answer first: a number, the arrows or the mouse.", timeout=3, markup=False)
-            return
-        if choices.rows[choices.chosen[0]].alone:
+        response = self.answer.response
+        if response is None and ask.typed and self._empty_enters:
             response = Response(dont_know=True)
-        else:
-            response = Response(chosen=tuple(ask.order[row] for row in choices.chosen))
+        if response is None:
+            self._empty_enters += 1
+            self.notify(missing(ask.kind), timeout=4, markup=False)
+            return
         self._stop_timer()
-        feedback = self.sitting.answer(ask.address, response, self.query_one(Sure).value)
+        try:
+            feedback = self.sitting.answer(ask.address, response, self.query_one(Sure).value)
+        except ValueError:
+            self.notify("That is no number. Type digits, such as 12 or 0.5.", timeout=4, markup=False)
+            return
         if feedback is None:
             self._next()
         else:
             self._tell(feedback)
+
+    def on_input_submitted(self) -> None:
+        """Enter in the field answers."""
+        self.action_answer()
 
     def on_choices_chosen(self, message: Choices.Chosen) -> None:
         """Take a row of the beginning or of the answer sheet."""
@@ -293,8 +326,9 @@ class ItemsScreen(Frame[Left]):
                 self.sitting.finish()
                 self.dismiss("on")
 
-    def on_choices_changed(self) -> None:
+    def on_answer_changed(self) -> None:
         """Keep the draft a moment after the last change."""
+        self._empty_enters = 0
         self._draft_later()
 
     def on_sure_changed(self) -> None:
@@ -314,9 +348,7 @@ class ItemsScreen(Frame[Left]):
         if self._draft_timer is None or self.state != "ask" or self.ask is None:
             return
         self._stop_timer()
-        choices = self.query_one(Choices)
-        chosen = tuple(self.ask.order[row] for row in choices.chosen if not choices.rows[row].alone)
-        self.sitting.draft(self.ask.address, chosen, self.query_one(Sure).value)
+        self.sitting.draft(self.ask.address, self.answer.draft, self.query_one(Sure).value)
 
     def action_sure(self) -> None:
         """Say how sure; each press goes one step."""
@@ -336,6 +368,15 @@ class ItemsScreen(Frame[Left]):
             self.ask = self.sitting.skip(self.ask.address)
             if self.ask is not None:
                 self._ask()
+
+    # In a typed item letters go into the field, so that these four have keys of their own.
+    action_sure_typed = action_sure
+    action_hint_typed = action_hint
+    action_skip_typed = action_skip
+
+    def action_flag_typed(self) -> None:
+        """Flag the item as one that may be bad."""
+        self.action_flag()
 
     def action_everything(self) -> None:
         """Show every option's reason, the evidence and the references, or only the first screen again."""

@@ -14,7 +14,7 @@ from ketalearn.app.frame import Frame
 from ketalearn.app.requests import DocumentWanted
 from ketalearn.app.widgets.choices import Choices, Row
 from ketalearn.app.widgets.prose import Para, Prose
-from ketalearn.study.asking import Feedback
+from ketalearn.study.feedback import Feedback
 from ketalearn.study.sitting import Sitting
 
 Left = Literal["retry", "back", "contents", "home"]

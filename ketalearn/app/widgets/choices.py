@@ -18,7 +18,8 @@ from textual.widget import Widget
 
 from ketalearn.app.widgets.prose import safe
 
-Mode = Literal["menu", "one", "many"]
+Mode = Literal["menu", "one", "many", "order", "cursor"]
+"""Choose and go; one of several; any number; one after the other; only move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Choices(Widget, can_focus=True):
     def show(self, rows: Sequence[Row], mode: Mode, chosen: tuple[int, ...] = (), cursor: int | None = None) -> None:
         """Show other rows. A menu starts at its first row, an item without a cursor until a key moves it."""
         self.rows, self.mode, self.chosen = rows, mode, chosen
-        start = 0 if mode == "menu" else chosen[0] if chosen else -1
+        start = 0 if mode in ("menu", "cursor") else chosen[0] if chosen else -1
         self.cursor = min(len(rows) - 1, start if cursor is None else cursor)
         self._refresh(layout=True)
 
@@ -100,11 +101,11 @@ class Choices(Widget, can_focus=True):
 
     def _row(self, number: int, row: Row, width: int, column: int) -> list[Content]:
         here, chosen = number == self.cursor, number in self.chosen
-        signs = {"menu": "", "one": "(•)" if chosen else "( )", "many": "[x]" if chosen else "[ ]"}
-        mark = signs[self.mode]
+        mark = self._mark(number)
+        numbered = self.numbered and self.mode != "cursor"
         key = f"{number + 1:>2}  " if number < 9 else "    "
         bar = Content.styled("▌", "$text-accent") if here else Content(" ")
-        lead = Content.assemble(bar, (key if self.numbered else " ", "$text-accent" if here or chosen else "$text-muted"))
+        lead = Content.assemble(bar, (key if numbered else " ", "$text-accent" if here or chosen else "$text-muted"))
         if mark:
             lead += Content.assemble((mark, "$text-accent bold" if chosen else "$text-muted"), " ")
         if row.sign:
@@ -112,7 +113,7 @@ class Choices(Widget, can_focus=True):
         style = "bold" if chosen or (here and self.mode == "menu") else ""
         text = safe(row.text, style)
         inner = max(8, width - lead.cell_length)
-        if row.note and self.mode == "menu" and column + len(row.note) <= inner and text.cell_length < column:
+        if row.note and self.mode in ("menu", "cursor") and column + len(row.note) <= inner and text.cell_length < column:
             text = text.pad_right(column - text.cell_length) + safe(row.note, "$text-muted")
             rows = [text]
         else:
@@ -124,6 +125,15 @@ class Choices(Widget, can_focus=True):
         return [
             line.pad_right(max(0, width - line.cell_length)).stylize("on $primary-muted") if here else line for line in made
         ]
+
+    def _mark(self, number: int) -> str:
+        """Say the state of a row by a sign."""
+        chosen = number in self.chosen
+        if self.mode == "order":
+            return (
+                f"[{self.chosen.index(number) + 1}]" if chosen and not self.rows[number].alone else "[x]" if chosen else "[ ]"
+            )
+        return {"one": "(•)" if chosen else "( )", "many": "[x]" if chosen else "[ ]"}.get(self.mode, "")
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Count the lines at this width."""
@@ -158,13 +168,15 @@ class Choices(Widget, can_focus=True):
             self._refresh()
             self.post_message(self.Chosen(number))
             return
-        if self.mode == "one" or self.rows[number].alone:
+        if self.mode == "one" or (self.rows[number].alone and number not in self.chosen):
             self.chosen = (number,)
+        elif self.mode == "order" and number in self.chosen:
+            self.chosen = self.chosen[: self.chosen.index(number)]  # what came after it stood on it
         elif number in self.chosen:
             self.chosen = tuple(other for other in self.chosen if other != number)
-        else:
-            kept = tuple(other for other in self.chosen if not self.rows[other].alone)
-            self.chosen = tuple(sorted((*kept, number)))
+        elif self.mode != "cursor":
+            kept = (*(other for other in self.chosen if not self.rows[other].alone), number)
+            self.chosen = kept if self.mode == "order" else tuple(sorted(kept))
         self._refresh()
         self.post_message(self.Changed(self.chosen))
 
@@ -187,6 +199,8 @@ class Choices(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Take the digits 1 to 9."""
+        if self.mode == "cursor":
+            return
         if event.character and event.character in "123456789" and int(event.character) <= len(self.rows):
             event.stop()
             self.press(int(event.character) - 1)

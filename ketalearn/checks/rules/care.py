@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ketalearn.checks.context import Context
-from ketalearn.content.items import ChoiceItem
+from ketalearn.content.items import claims_of, passages_of
 from ketalearn.content.problem import Problem
 
 
@@ -14,9 +14,9 @@ def check(context: Context) -> Iterator[Problem]:
         message = "this pack quotes sentences on suicide and names no help"
         yield context.places.problem(("pack", ""), (), "no-help", message, cure)
     for module, number, item in context.items():
-        if not isinstance(item, ChoiceItem) or item.id not in module.try_first:
+        if item.id not in module.try_first:
             continue
-        names = {*item.cite, *(option.passage for option in item.options if option.passage)}
+        names = {*item.cite, *passages_of(item), *claims_of(item)}
         if names & context.sensitive:
             cure = "Take it out of “try-first”."
             yield context.at_item(module, number, (), "sensitive-warm-up", "a sensitive item is never a warm-up", cure)

@@ -6,7 +6,7 @@ A sentence that was written for the course never serves as a citation, since it 
 from collections.abc import Iterator
 
 from ketalearn.checks.context import Context
-from ketalearn.content.items import ChoiceItem
+from ketalearn.content.items import KnowledgeItem
 from ketalearn.content.problem import Problem
 
 
@@ -15,7 +15,7 @@ def check(context: Context) -> Iterator[Problem]:
     cards = {card.id for card in context.pack.cards}
     references = {reference.id for reference in context.pack.references}
     for module, number, item in context.items():
-        if not isinstance(item, ChoiceItem):
+        if not isinstance(item, KnowledgeItem):
             continue
         quoted = [name for name in item.cite if name in context.document_of]
         for name in quoted:

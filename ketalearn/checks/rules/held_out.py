@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ketalearn.checks.context import Context
-from ketalearn.content.items import ChoiceItem, JudgeClaim
+from ketalearn.content.items import claims_of, passages_of
 from ketalearn.content.pack import Module
 from ketalearn.content.problem import Problem
 from ketalearn.content.text import cited
@@ -30,8 +30,6 @@ def _quoted(module: Module) -> set[str]:
         names.update(cited(page.body))
     for item in module.items:
         names.update(item.cite)
-        if isinstance(item, JudgeClaim):
-            names.add(item.claim)
-        if isinstance(item, ChoiceItem):
-            names.update(option.passage for option in item.options if option.passage)
+        names.update(claims_of(item))
+        names.update(passages_of(item))
     return names

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ketalearn.assessment.draw import tell_pool
 from ketalearn.checks.context import Context
-from ketalearn.content.items import JudgeClaim
-from ketalearn.content.pack import Module
+from ketalearn.content.items import JudgeClaim, claims_of
+from ketalearn.content.pack import Claim, Module
 from ketalearn.content.problem import Problem
 from ketalearn.content.text import cited
 
@@ -16,29 +16,33 @@ from ketalearn.content.text import cited
 def check(context: Context) -> Iterator[Problem]:
     """Compare judging items with pages and cards, and the Tell pool with what is shown of it."""
     for module, number, item in context.items():
-        if not isinstance(item, JudgeClaim) or item.claim not in context.claim:
-            continue
-        claim = context.claim[item.claim]
-        if context.basis(claim) == "context":
-            cure = "Ask about another sentence."
-            yield context.at_item(module, number, ("claim",), "nothing-to-judge", "this sentence says nothing to check", cure)
-        if claim.label == "split":
-            cure = "Show it as a discussion card; never score it."
-            yield context.at_item(module, number, ("claim",), "split", "labellers disagree on this sentence", cure)
-        pages = [page.id for page in module.pages if item.claim in set(cited(page.body))]
-        cards = [card.tactic for card in module.tactics if card.claim == item.claim]
-        if pages or cards:
-            cure = "Cite another sentence there, or judge another one here."
-            message = f"the sentence was already judged on “{', '.join([*pages, *cards])}”"
-            yield context.at_item(module, number, ("claim",), "judged-before", message, cure, "warning")
+        for position, name in enumerate(claims_of(item)):
+            if name in context.claim:
+                path = ("claim",) if isinstance(item, JudgeClaim) else ("excerpt", position)
+                yield from _fresh(context, module, number, path, context.claim[name])
     for module in context.pack.modules:
         yield from _pool(context, module)
+
+
+def _fresh(context: Context, module: Module, number: int, path: tuple[str | int, ...], claim: Claim) -> Iterator[Problem]:
+    if context.basis(claim) == "context" and path == ("claim",):
+        cure = "Ask about another sentence."
+        yield context.at_item(module, number, path, "nothing-to-judge", "this sentence says nothing to check", cure)
+    if claim.label == "split":
+        cure = "Show it as a discussion card; never score it."
+        yield context.at_item(module, number, path, "split", "labellers disagree on this sentence", cure)
+    pages = [page.id for page in module.pages if claim.id in set(cited(page.body))]
+    cards = [card.tactic for card in module.tactics if card.claim == claim.id]
+    if pages or cards:
+        cure = "Cite another sentence there, or judge another one here."
+        message = f"the sentence was already judged on “{', '.join([*pages, *cards])}”"
+        yield context.at_item(module, number, path, "judged-before", message, cure, "warning")
 
 
 def _pool(context: Context, module: Module) -> Iterator[Problem]:
     if module.tell is None:
         return
-    asked = {item.claim for item in module.items if isinstance(item, JudgeClaim)}
+    asked = {name for item in module.items for name in claims_of(item)}
     shown = {card.claim for card in module.tactics if card.claim}
     bases = {claim.id: context.basis(claim) for claim, _ in context.claims()}
     pool = tell_pool(module, context.claim, bases, asked | shown)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ketalearn.checks.context import Context
-from ketalearn.content.items import ChoiceItem
+from ketalearn.content.items import reasons_of
 from ketalearn.content.problem import Problem
 from ketalearn.content.text import cited
 
@@ -38,7 +38,5 @@ def _cited(context: Context) -> Iterator[str]:
             yield from cited(tactic.body)
         for item in module.items:
             yield from item.cite
-            if isinstance(item, ChoiceItem):
-                yield from cited(item.because)
-                for option in item.options:
-                    yield from cited(option.because)
+            for _, reason in reasons_of(item):
+                yield from cited(reason)

@@ -1,0 +1,443 @@
+"""One item after the answer, as a value that every front end can show: what was chosen, what is right, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ketalearn.assessment import typed
+from ketalearn.assessment.attempt import CONFIDENCE_WORDS, Attempt, Confidence, Given
+from ketalearn.assessment.draw import option_order
+from ketalearn.content.items import (
+    ChoiceItem,
+    FillIn,
+    Item,
+    JudgeClaim,
+    KnowledgeItem,
+    Locate,
+    Match,
+    Numeric,
+    Order,
+    Spot,
+    passages_of,
+)
+from ketalearn.content.pack import Claim, TacticUse
+from ketalearn.content.scheme import ANSWER_WORDS, ANSWERS, REASON_WORDS, TACTICS, TEST_WORDS, VERDICT_WORDS
+from ketalearn.library.compiled import CompiledPack
+from ketalearn.study.asking import JUDGE_STEM, SPOT_STEM, Asking
+from ketalearn.study.sources import CardView, PassageView, ReferenceView, Sources, help_lines
+
+YOURS = "your answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionView:
+    """A part of an item after the answer: an option, a step, a pair, a passage or a sentence."""
+
+    number: int
+    text: str
+    sign: str
+    """✓ right, ✗ not right, · counts for neither."""
+    because: str
+    note: str = ""
+    """What the learner did with it."""
+    passage: PassageView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TacticView:
+    """A tactic found in the sentence."""
+
+    title: str
+    words: str
+    implied: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """Everything about an item after the answer. The front ends decide how much of it the first screen shows."""
+
+    address: str
+    number: int
+    total: int
+    mark: float
+    result: str
+    """“Correct”, “Partly right”, “Not quite”, “Close: check the spelling” or “You said that you don't know”."""
+    sign: str
+    sure: str
+    stem: str
+    quote: str
+    chosen: str
+    answer: str
+    mine: str
+    """The reason for what was chosen, when that was not the answer."""
+    because: str
+    """The reason for the answer."""
+    options: tuple[OptionView, ...]
+    passages: tuple[PassageView, ...]
+    labels: str
+    """One line: basis, tactic, verdict."""
+    tactics: tuple[TacticView, ...] = ()
+    fairer: str = ""
+    cards: tuple[CardView, ...] = ()
+    references: tuple[ReferenceView, ...] = ()
+    hints: tuple[str, ...] = ()
+    silent: str = ""
+    """Said when none of the documents speaks of this."""
+    provisional: bool = False
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What differs from kind to kind."""
+
+    options: tuple[OptionView, ...]
+    chosen: str
+    answer: str
+    mine: str = ""
+    because: str = ""
+    near: bool = False
+
+
+class Telling:
+    """Builds the feedback to items of one pack."""
+
+    def __init__(self, pack: CompiledPack, asking: Asking, sources: Sources) -> None:
+        self.pack, self.asking, self.sources = pack, asking, sources
+
+    def feedback(self, attempt: Attempt, address: str) -> Feedback:
+        """Show an item after the answer; an item that was never answered shows its reasons all the same."""
+        item = self.asking.item(address)
+        given = attempt.given.get(address)
+        order = option_order(attempt.seed, address, item)
+        parts = PARTS[item.kind](self, item, given, order)
+        claim = self.pack.claims[item.claim] if isinstance(item, JudgeClaim) else None
+        cited = self._cited(item, claim)
+        result, sign = result_words(given, parts.near)
+        own = [] if claim is None else [self.sources.passage(claim.id)]
+        shown = [option.passage for option in parts.options if option.passage and (option.note or option.sign == "✓")]
+        passages = tuple({view.id: view for view in (*own, *cited.passages, *shown)}.values())
+        claims = self.asking.claims(item)
+        sensitive = any(view.sensitive for view in passages) or any(judged.sensitive for judged in claims)
+        return Feedback(
+            address=address,
+            number=attempt.items.index(address) + 1,
+            total=len(attempt.items),
+            mark=given.mark if given else 0.0,
+            result=result,
+            sign=sign,
+            sure=confidence_words(given.confidence if given else None),
+            stem=item.stem if isinstance(item, KnowledgeItem) else SPOT_STEM if isinstance(item, Spot) else JUDGE_STEM,
+            quote=claim.quote if claim else "",
+            chosen="I don’t know" if given and given.response.dont_know else parts.chosen or "nothing",
+            answer=parts.answer,
+            mine=parts.mine,
+            because=parts.because,
+            options=parts.options,
+            passages=passages,
+            labels=labels(claim, self.pack.basis(claim.id)) if claim else "",
+            tactics=tuple(
+                TacticView(title=TACTICS[use.tactic].title, words=use.words, implied=use.implied_claim)
+                for use in (claim.tactics if claim else ())
+            ),
+            fairer=claim.fairer if claim else "",
+            cards=cited.cards,
+            references=cited.references,
+            hints=tuple(self.sources.plain(hint) for hint in item.hints),
+            silent="None of the documents speaks of this." if isinstance(item, KnowledgeItem) and item.silent else "",
+            provisional=any(judged.label == "provisional" for judged in claims),
+            help=help_lines(self.pack.index.help) if sensitive else "",
+        )
+
+    def _cited(self, item: Item, claim: Claim | None) -> _Cited:
+        names = [*(claim.cards if claim else ()), *item.cite]
+        if isinstance(item, Spot):
+            names += [card for judged in self.asking.claims(item) for card in judged.cards]
+        cards, references, passages = [], [], []
+        for name in dict.fromkeys(names):
+            if name in self.pack.cards:
+                cards.append(self.sources.card(name))
+            elif name in self.pack.references:
+                references.append(name)
+            else:
+                passages.append(self.sources.passage(name))
+        for card in cards:
+            references += card.references
+        views = tuple(self.sources.reference(name) for name in dict.fromkeys(references))
+        return _Cited(tuple(cards), views, tuple(passages))
+
+    def reason(self, *texts: str) -> str:
+        """Join reasons, with their citations in words."""
+        return " ".join(self.sources.plain(text) for text in texts if text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    cards: tuple[CardView, ...]
+    references: tuple[ReferenceView, ...]
+    passages: tuple[PassageView, ...]
+
+
+Order_ = tuple[int, ...]
+
+
+def _choice(telling: Telling, item: Item, given: Given | None, order: Order_) -> _Parts:
+    assert isinstance(item, ChoiceItem)
+    chosen = set(given.response.chosen) if given else set()
+    views, wrong, keys, mine, reasons = [], [], [], [], []
+    for number, position in enumerate(order, start=1):
+        option, picked = item.options[position], position in chosen
+        because = telling.reason(option.because)
+        view = OptionView(
+            number=number,
+            text=option.text,
+            sign="✓" if option.key else "✗",
+            because=because,
+            note=YOURS if picked else "",
+            passage=telling.sources.passage(option.passage) if option.passage else None,
+        )
+        views.append(view)
+        if option.key:
+            keys.append(view)
+            reasons.append(because)
+        elif picked:
+            mine.append(because)
+        if picked:
+            wrong.append(view)
+    because = telling.reason(*reasons, item.because)
+    return _Parts(tuple(views), listed(wrong), listed(keys), " ".join(mine), because)
+
+
+def _order(telling: Telling, item: Item, given: Given | None, order: Order_) -> _Parts:
+    assert isinstance(item, Order)
+    shown = {position: number for number, position in enumerate(order, start=1)}
+    put = list(given.response.chosen) if given else []
+    views = []
+    for place, part in enumerate(item.parts):
+        mine = put.index(place) if place in put else None
+        note = "" if mine is None else "you put it here" if mine == place else f"you put it {ORDINALS[mine]}"
+        sign = "✓" if mine == place else "✗"
+        views.append(OptionView(number=place + 1, text=part.text, sign=sign, because=telling.reason(part.because), note=note))
+    answer = " ".join(str(shown[place]) for place in range(len(item.parts)))
+    chosen = " ".join(str(shown[position]) for position in put)
+    steps = "; then ".join(part.text.rstrip(".") for part in item.parts)
+    return _Parts(tuple(views), chosen, answer, because=f"First {steps}. {telling.reason(item.because)}".strip())
+
+
+def _match(telling: Telling, item: Item, given: Given | None, order: Order_) -> _Parts:
+    assert isinstance(item, Match)
+    targets = [pair.right for pair in item.pairs] + list(item.spare)
+    put = given.response.chosen if given and given.response.chosen else (-1,) * len(item.pairs)
+    views, mine = [], []
+    for number, (pair, target) in enumerate(zip(item.pairs, put, strict=True), start=1):
+        words = targets[target] if target >= 0 else ""
+        right = words == pair.right
+        because = telling.reason(pair.because)
+        note = YOURS if right else f"you: {words}" if words else ""
+        views.append(
+            OptionView(
+                number=number, text=f"{pair.left} → {pair.right}", sign="✓" if right else "✗", because=because, note=note
+            )
+        )
+        if words and not right:
+            mine.append(because)
+    found = sum(view.sign == "✓" for view in views)
+    answer = "; ".join(view.text for view in views)
+    chosen = f"{found} of {len(views)} pairs" if given and not given.response.dont_know else ""
+    return _Parts(tuple(views), chosen, answer, " ".join(mine), telling.reason(item.because))
+
+
+def _fill_in(telling: Telling, item: Item, given: Given | None, order: Order_) -> _Parts:
+    assert isinstance(item, FillIn)
+    text = given.response.text if given else ""
+    near = given is not None and given.mark < 1 and typed.near(text, item.accept)
+    others = ", ".join(f"“{form}”" for form in item.accept[1:])
+    also = f"Also accepted: {others}." if others else ""
+    return _Parts((), text, item.accept[0], because=" ".join(filter(None, (telling.reason(item.because), also))), near=near)
+
+
+def _numeric(telling: Telling, item: Item, given: Given | None, order: Order_) -> _Parts:
+    assert isinstance(item, Numeric)
+    unit = f" {item.unit}" if item.unit else ""
+    about = f" (from {item.value - item.tolerance:g} to {item.value + item.tolerance:g} is right)" if item.tolerance else ""
+    text = given.response.text if given else ""
+    return _Parts((), text, f"{item.value:g}{unit}{about}", because=telling.reason(item.because))
+
+
+def _locate(telling: Telling, item: Item, given: Given | None, order: Order_) -> _Parts:
+    assert isinstance(item, Locate)
+    chosen = set(given.response.chosen) if given else set()
+    views, mine, reasons, picked, keys = [], [], [], [], []
+    for number, position in enumerate(order, start=1):
+        place = item.places[position]
+        shown = telling.sources.passage(place.passage)
+        view = OptionView(
+            number=number,
+            text=f"“{shown.quote}”",
+            sign="✓" if place.key else "✗",
+            because=telling.reason(place.because),
+            note=YOURS if position in chosen else "",
+            passage=shown,
+        )
+        views.append(view)
+        if place.key:
+            keys.append(view)
+            reasons.append(place.because)
+        if position in chosen:
+            picked.append(view)
+            mine += [] if place.key else [view.because]
+    return _Parts(tuple(views), listed(picked), listed(keys), " ".join(mine), telling.reason(*reasons, item.because))
+
+
+def _judge(telling: Telling, item: Item, given: Given | None, order: Order_) -> _Parts:
+    assert isinstance(item, JudgeClaim)
+    claim = telling.pack.claims[item.claim]
+    basis = telling.pack.basis(claim.id)
+    chosen = given.response.chosen[0] if given and given.response.chosen else None
+    views = tuple(
+        OptionView(
+            number=position + 1,
+            text=ANSWER_WORDS[answer].capitalize(),
+            sign="✓" if answer == basis else "✗",
+            because=why_not(claim, answer, basis),
+            note=YOURS if position == chosen else "",
+        )
+        for position, answer in enumerate(ANSWERS)
+    )
+    mine = next((view.because for view in views if view.note and view.sign == "✗"), "")
+    answer = listed([view for view in views if view.sign == "✓"]) or ANSWER_WORDS[basis].capitalize()
+    return _Parts(views, listed([view for view in views if view.note]), answer, mine, telling.reason(claim.why))
+
+
+def _spot(telling: Telling, item: Item, given: Given | None, order: Order_) -> _Parts:
+    assert isinstance(item, Spot)
+    flagged = set(given.response.chosen) if given else set()
+    judged = telling.asking.labels(item)
+    views, mine = [], []
+    for position, (name, label) in enumerate(zip(item.excerpt, judged, strict=True)):
+        claim = telling.pack.claims[name]
+        marked = position in flagged
+        sign = "·" if not (label.signal or label.noise) else "✓" if marked == label.signal else "✗"
+        words = ANSWER_WORDS[label.basis]
+        because = f"{words.capitalize()}. {telling.reason(claim.why)}"
+        note = "you marked it" if marked else ""
+        views.append(OptionView(number=position + 1, text=f"“{claim.quote}”", sign=sign, because=because, note=note))
+        if sign == "✗":
+            what = "marked, but it does not sell" if marked else "not marked, but it sells"
+            mine.append(f"Sentence {position + 1}: {what}.")
+    keys = [str(n) for n, label in enumerate(judged, start=1) if label.signal]
+    chosen = ", ".join(str(position + 1) for position in sorted(flagged))
+    reasons = [
+        f"Sentence {n}: {selling_words(telling.pack.claims[name].tactics)}."
+        for n, (name, label) in enumerate(zip(item.excerpt, judged, strict=True), start=1)
+        if label.signal and telling.pack.claims[name].tactics
+    ]
+    return _Parts(tuple(views), chosen or "none of them", ", ".join(keys) or "none of them", " ".join(mine), " ".join(reasons))
+
+
+PARTS: dict[str, Callable[[Telling, Item, Given | None, Order_], _Parts]] = {
+    "single-choice": _choice,
+    "multiple-response": _choice,
+    "order": _order,
+    "match": _match,
+    "fill-in": _fill_in,
+    "numeric": _numeric,
+    "locate": _locate,
+    "judge-claim": _judge,
+    "spot": _spot,
+}
+"""What each kind of item shows after the answer."""
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
+
+def result_words(given: Given | None, near: bool = False) -> tuple[str, str]:
+    """Give the result in words and as a sign; colour never says it alone."""
+    if given is None:
+        return "Not answered", "–"
+    if given.response.dont_know:
+        return "You said that you don’t know", "–"
+    if given.mark >= 1:
+        return "Correct", "✓"
+    if near:
+        return "Close: check the spelling", "✗"
+    if given.mark > 0:
+        return "Partly right", "◐"
+    return "Not quite", "✗"
+
+
+def confidence_words(confidence: Confidence | None) -> str:
+    """Say how sure the learner was; nothing when it was not said."""
+    return f"you were {CONFIDENCE_WORDS[confidence]}" if confidence else ""
+
+
+def labels(claim: Claim, basis: str) -> str:
+    """Give the one line of labels: the basis, the tactics with their words, the verdict with its reason."""
+    parts = [ANSWER_WORDS[basis].upper()]
+    parts += [f"{TACTICS[use.tactic].title.lower()}: “{use.words}”" for use in claim.tactics]
+    parts.append(VERDICT_WORDS[claim.verdict] + _detail(claim))
+    return " · ".join(parts)
+
+
+def why_not(claim: Claim, answer: str, basis: str) -> str:
+    """Give the reason for one of the four answers, from the labels: both axes are named."""
+    selling = [use for use in claim.tactics if TACTICS[use.tactic].group != "B"]
+    if answer == "evidence":
+        return _why_not_evidence(claim, basis, selling)
+    if answer == "marketing":
+        if selling:
+            return f"You can point at the words: {selling_words(selling)}."
+        if basis == "marketing":
+            return "It comes from somebody who sells, and offers or praises what is sold."
+        return "No words here sell or stretch; a missing caution alone is not a sales line."
+    if answer == "anecdote":
+        if basis == "anecdote":
+            return "It tells what one person felt or saw and draws no rule from it."
+        return "It is not one person’s story: it says how things are in general."
+    if basis == "unsupported":
+        return f"It is plainly worded, and it {HOLDS[claim.verdict]}{_detail(claim)}."
+    if claim.verdict == "supported":
+        return "Nothing in it goes beyond what is known."
+    if claim.verdict == "not-checkable":
+        return "There is nothing in it that could be backed or not backed."
+    return f"It {HOLDS[claim.verdict]}, but its words also sell, and that comes first on the ladder."
+
+
+def _why_not_evidence(claim: Claim, basis: str, selling: Sequence[TacticUse]) -> str:
+    if basis == "evidence":
+        return "It fits what has been measured, and nothing in the wording sells."
+    if claim.verdict == "not-checkable":
+        return "There is nothing here that evidence could settle."
+    if claim.verdict == "supported" and selling:
+        return f"What it says holds, but the wording sells: {selling_words(selling)}."
+    return f"What it says {HOLDS[claim.verdict]}{_detail(claim)}."
+
+
+HOLDS: dict[str, str] = {
+    "overstated": "goes too far",
+    "unsettled": "is not settled",
+    "refuted": "is wrong",
+    "supported": "has no evidence card",
+    "not-checkable": "cannot be checked",
+}
+
+
+def selling_words(uses: Sequence[TacticUse]) -> str:
+    """Name the words that sell, each with its tactic."""
+    return ", ".join(f"“{use.words}” ({TACTICS[use.tactic].title.lower()})" for use in uses)
+
+
+def listed(views: Sequence[OptionView]) -> str:
+    """Name options by number, and a single one by its words too."""
+    if len(views) == 1:
+        return f"{views[0].number}  {views[0].text}"
+    return " and ".join(str(view.number) for view in views)
+
+
+def _detail(claim: Claim) -> str:
+    if claim.test:
+        return f": {TEST_WORDS[claim.test]}"
+    if claim.reason:
+        return f": {REASON_WORDS[claim.reason]}"
+    return ""
