@@ -7,7 +7,7 @@ from typing import Literal
 
 from ketalearn.assessment.marking import Response
 
-Part = Literal["try", "tell", "quiz"]
+Part = Literal["try", "tell", "quiz", "review"]
 Mode = Literal["practice", "exam"]
 Confidence = Literal[1, 2, 3]
 """Unsure, fairly sure, certain. None stands for not said; it never changes a mark."""

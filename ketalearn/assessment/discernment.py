@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from statistics import NormalDist
 
 from ketalearn.content.scheme import Basis, Kind
+
+ENOUGH = 20
+GATE = 0.70
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,41 @@ class Discernment:
         if not self.signal or not self.noise:
             return None
         return self.caught / self.signal - self.false_flags / self.noise
+
+    @property
+    def pooled(self) -> bool:
+        """Whether there are enough responses of both sorts for d′, c and mastery."""
+        return self.signal >= ENOUGH and self.noise >= ENOUGH
+
+    @property
+    def d_prime(self) -> float | None:
+        """Sensitivity z(H*) - z(F*), with the log-linear correction (Hautus 1995); hidden until pooled."""
+        return self._z()[0] - self._z()[1] if self.pooled else None
+
+    @property
+    def criterion(self) -> float | None:
+        """Bias -½[z(H*) + z(F*)]: below 0 flags freely, above 0 seldom; hidden until pooled."""
+        return -0.5 * sum(self._z()) if self.pooled else None
+
+    @property
+    def mastered(self) -> bool:
+        """H and 1 - F both at least .70, on pooled responses: neither “flag everything” nor “flag nothing” can pass."""
+        if not self.pooled:
+            return False
+        return self.caught / self.signal >= GATE and 1 - self.false_flags / self.noise >= GATE
+
+    def _z(self) -> tuple[float, float]:
+        return log_linear(self.caught, self.signal, self.false_flags, self.noise)
+
+    def __add__(self, other: Discernment) -> Discernment:
+        """Pool two sets."""
+        return Discernment(**{field.name: getattr(self, field.name) + getattr(other, field.name) for field in fields(self)})
+
+
+def log_linear(hits: int, signal: int, false_flags: int, noise: int) -> tuple[float, float]:
+    """Give z(H*) and z(F*) with H* = (hits + ½)/(S + 1), F* likewise."""
+    z = NormalDist().inv_cdf
+    return z((hits + 0.5) / (signal + 1)), z((false_flags + 0.5) / (noise + 1))
 
 
 def count(judgements: Iterable[Judgement]) -> Discernment:

@@ -109,7 +109,7 @@ def _order(item: Item, response: Response, judged: Labels) -> float:
 
 
 def _match(item: Item, response: Response, judged: Labels) -> float:
-    """The share of pairs found; a left side without a target is -1."""
+    """Give the share of pairs found; a left side without a target is -1."""
     assert isinstance(item, Match)
     targets = len(item.pairs) + len(item.spare)
     if len(response.chosen) != len(item.pairs) or any(not -1 <= target < targets for target in response.chosen):

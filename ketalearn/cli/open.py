@@ -49,7 +49,7 @@ def open_course(path: str | None, plain: bool, learner: str | None, module: str 
 
 
 def _course(pack: CompiledPack, journal: Journal) -> Course:
-    return Course(pack, History(journal, pack.index.address))
+    return Course(pack, History(journal, pack))
 
 
 def _input() -> TextIO:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ketalearn.content.text import fold
+
+LONGEST = 400
+"""A message or cure that is longer is cut when it is written as a line; a file may hold words of any length."""
+
 Severity = Literal["error", "warning", "note"]
 
 
@@ -26,5 +31,10 @@ class Problem:
     def __str__(self) -> str:
         """Give the one readable line: place, cause, cure."""
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        cure = f". {self.cure}" if self.cure else "."
-        return f"{place}: {self.message}{cure} [{self.code}]"
+        cure = f". {_line(self.cure)}" if self.cure else "."
+        return f"{place}: {_line(self.message)}{cure} [{self.code}]"
+
+
+def _line(text: str) -> str:
+    folded = fold(text)
+    return folded if len(folded) <= LONGEST else f"{folded[:LONGEST]}…"

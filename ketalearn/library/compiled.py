@@ -107,6 +107,8 @@ class CompiledPack:
     def __init__(self, folder: Path) -> None:
         """Read the index of a compiled pack. Raises `Damaged`."""
         self.folder = folder
+        self.key = folder.name
+        """The hash of the pack's sources and of this form."""
         self.index: Index = _read(folder / "index.json", Index, None)
         if self.index.compiled != COMPILED:
             raise Damaged("compiled by another version")

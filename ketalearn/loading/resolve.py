@@ -188,28 +188,39 @@ class _Resolver:
             elif card.claim is None and not self.example(card.tactic, module):
                 message = f"no claim shows the tactic “{card.tactic}”"
                 self.add(at, ("tactics", number), "card-claim", message, "Name one under “claim:”.")
+        tactics: set[str] = {card.tactic for card in module.tactics}
         for number, item in enumerate(module.items):
-            path: tuple[str | int, ...] = ("items", number)
-            if item.objective is not None:
-                self.known(at, (*path, "objective"), item.objective, objectives, "objective")
-            for index, name in enumerate(item.cite):
-                self.known(at, (*path, "cite", index), name, self.citable, "claim, passage, card or reference")
-            for index, hint in enumerate(item.hints):
-                self.prose(at, (*path, "hints", index), hint)
-            for index, name in enumerate(item.needs):
-                self.need(at, (*path, "needs", index), name, pages, {card.tactic for card in module.tactics})
-            for index, name in enumerate(claims_of(item)):
-                where = "claim" if isinstance(item, JudgeClaim) else "excerpt"
-                deeper = (*path, where) if isinstance(item, JudgeClaim) else (*path, where, index)
-                self.known(at, deeper, name, self.ids["claims"], "claim")
-            for deeper, reason in reasons_of(item):
-                self.prose(at, (*path, *deeper), reason)
-            if isinstance(item, ChoiceItem):
-                self.options(at, path, item)
-            else:
-                self.parts(at, path, item)
+            self.item(at, ("items", number), item, objectives, pages, tactics)
         self.flow(module, items)
         self.out.modules.append(compiled)
+
+    def item(
+        self,
+        at: tuple[str, str],
+        path: tuple[str | int, ...],
+        item: BaseItem,
+        objectives: set[str],
+        pages: set[str],
+        tactics: set[str],
+    ) -> None:
+        if item.objective is not None:
+            self.known(at, (*path, "objective"), item.objective, objectives, "objective")
+        for index, name in enumerate(item.cite):
+            self.known(at, (*path, "cite", index), name, self.citable, "claim, passage, card or reference")
+        for index, hint in enumerate(item.hints):
+            self.prose(at, (*path, "hints", index), hint)
+        for index, name in enumerate(item.needs):
+            self.need(at, (*path, "needs", index), name, pages, tactics)
+        for index, name in enumerate(claims_of(item)):
+            where = "claim" if isinstance(item, JudgeClaim) else "excerpt"
+            deeper = (*path, where) if isinstance(item, JudgeClaim) else (*path, where, index)
+            self.known(at, deeper, name, self.ids["claims"], "claim")
+        for deeper, reason in reasons_of(item):
+            self.prose(at, (*path, *deeper), reason)
+        if isinstance(item, ChoiceItem):
+            self.options(at, path, item)
+        else:
+            self.parts(at, path, item)
 
     def markdown(self, at: tuple[str, str], path: tuple[str | int, ...], text: str) -> Rich:
         blocks, faults = render(text)
@@ -299,7 +310,7 @@ class _Resolver:
             self.add(at, path, "options", f"this item has {found} {what}", f"Give it {least} to {most}.")
 
     def excerpt(self, at: tuple[str, str], path: tuple[str | int, ...], item: Spot) -> None:
-        """An excerpt needs something to find, and enough that must not be marked."""
+        """Look for something to find in an excerpt, and for enough that must not be marked."""
         claims = [self.claims[name] for name in item.excerpt if name in self.claims]
         if len(claims) < len(item.excerpt):
             return

@@ -9,7 +9,6 @@ from ketalearn.study.feedback import Feedback
 from ketalearn.study.report import ENOUGH, Report
 from ketalearn.study.sources import CardView, CiteView, PassageView
 
-
 LETTERS = "abcdefghij"
 
 

@@ -131,6 +131,12 @@ class Journal:
         # What damage has made of a place is no text; without it the learner begins at the first step.
         return {key: (value, at) for key, value, at in rows if all(isinstance(part, str) for part in (key, value, at))}
 
+    def chain(self, seq: int) -> str:
+        """Give the link of the hash chain at an event; nothing for an event that is not there."""
+        with self._spoken():
+            row = self._db.execute("SELECT chain FROM event WHERE seq = ?", (seq,)).fetchone()
+        return str(row[0]) if row else ""
+
     def verify(self) -> int | None:
         """Walk the hash chain. Gives None when it is whole, else the sequence number of the first row that does not fit."""
         before, last = "", 0

@@ -19,7 +19,6 @@ from ketalearn.content.items import (
     Numeric,
     Order,
     Spot,
-    passages_of,
 )
 from ketalearn.content.pack import Claim, TacticUse
 from ketalearn.content.scheme import ANSWER_WORDS, ANSWERS, REASON_WORDS, TACTICS, TEST_WORDS, VERDICT_WORDS

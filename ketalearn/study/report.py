@@ -8,13 +8,12 @@ from itertools import pairwise
 
 from ketalearn.assessment.attempt import Attempt, Given, Part
 from ketalearn.assessment.discernment import Discernment, Judgement, count
-from ketalearn.content.items import JUDGING, Item, JudgeClaim
+from ketalearn.content.items import JUDGING
 from ketalearn.content.pack import Module
-from ketalearn.content.scheme import ANSWERS
 from ketalearn.library.compiled import CompiledPack
-from ketalearn.study.asking import Asking
 from ketalearn.study.feedback import Feedback, Telling
 from ketalearn.study.history import History
+from ketalearn.study.scores import judgements
 
 ENOUGH = 20
 """Below this many answers the three steps of confidence tell nothing: even a perfect learner looks badly calibrated."""
@@ -80,7 +79,7 @@ def report(pack: CompiledPack, history: History, telling: Telling, module: Modul
     lines: list[Line] = []
     knowledge = judging = 0.0
     asked = judged = unanswered = 0
-    judgements: list[Judgement] = []
+    judged_: list[Judgement] = []
     provisional = False
     said: list[Given] = []
     for attempt in (quiz, tell):
@@ -99,7 +98,7 @@ def report(pack: CompiledPack, history: History, telling: Telling, module: Modul
             points = given.mark if given else 0.0
             provisional = provisional or feedback.provisional
             if given is not None and not given.hints:
-                judgements += judged_by(telling.asking, item, given)
+                judged_ += judgements(telling.asking, item, given.response)
             if attempt.part == "quiz":
                 if item.kind in JUDGING:
                     judging, judged = judging + points, judged + 1
@@ -118,7 +117,7 @@ def report(pack: CompiledPack, history: History, telling: Telling, module: Modul
         judging=judging,
         judged=judged,
         unanswered=unanswered,
-        discernment=count(judgements),
+        discernment=count(judged_),
         provisional=provisional,
         confident=len(sure),
         confident_right=sum(given.mark >= 1 for given in sure),
@@ -150,20 +149,6 @@ def _is_sealed(attempt: Attempt) -> bool:
 def _newest_wrong(history: History, module: Module) -> Iterable[str]:
     newest = history.attempt(module.id, "quiz")
     return newest.wrong if newest is not None and newest.done else ()
-
-
-def judged_by(asking: Asking, item: Item, given: Given) -> list[Judgement]:
-    """Give what a response judges: one sentence, or every sentence of an excerpt; nothing for knowledge."""
-    unknown = given.response.dont_know
-    found = []
-    for position, labels in enumerate(asking.labels(item)):
-        if isinstance(item, JudgeClaim):
-            chosen = [ANSWERS[number] for number in given.response.chosen if 0 <= number < len(ANSWERS)]
-            flagged = None if unknown or not chosen else chosen[0] == "marketing"
-        else:
-            flagged = None if unknown else position in given.response.chosen
-        found.append(Judgement(basis=labels.basis, kind=labels.kind, flagged=flagged))
-    return found
 
 
 def _line(attempt: Attempt, address: str, given: Given | None, feedback: Feedback) -> Line:

@@ -29,7 +29,7 @@ def make_course(home: Path, cache: Path, pack: Path = KETAMINE) -> Course:
     """Open the course of a learner whose history lies in `home`."""
     compiled = open_pack(pack, cache)
     seeds = itertools.count(1)
-    history = History(Journal(home / "history.sqlite3"), compiled.index.address, lambda: NOW)
+    history = History(Journal(home / "history.sqlite3"), compiled, lambda: NOW)
     return Course(compiled, history, chance=lambda: next(seeds), now=lambda: NOW)
 
 

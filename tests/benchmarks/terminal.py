@@ -53,10 +53,11 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """How a key was answered: seconds to the first and to the last byte of the frame."""
+    """How a key was answered: seconds to the first and the last byte of the frame, and to the last byte of all."""
 
     first: float
     last: float
+    rest: float
 
 
 class Program:
@@ -113,8 +114,8 @@ class Program:
         return "\n".join(line.rstrip() for line in self._screen.display)
 
     def press(self, key: str) -> Answered:
-        """Press a key when the program is at rest, and time the frame that answers it."""
-        self.rest(STILL)
+        """Press a key when the program is at rest, time the frame that answers it, and wait until it rests again."""
+        self.rest(FRAME_ENDS)
         start = time.perf_counter()
         os.write(self.fd, key.encode())
         first = last = self._take(1.0)
@@ -122,11 +123,14 @@ class Program:
             raise AssertionError(f"the key {key!r} was not answered; the screen is:\n{self.screen}")
         while (now := self._take(FRAME_ENDS)) is not None:
             last = now
-        return Answered(first - start, last - start)
+        rest = last
+        while (now := self._take(STILL)) is not None:
+            rest = now
+        return Answered(first - start, last - start, rest - start)
 
     def end(self, key: str) -> Ending:
         """Press the key that quits, and wait for the end of the process."""
-        self.rest(STILL)
+        self.rest()
         start = time.perf_counter()
         os.write(self.fd, key.encode())
         while True:

@@ -36,8 +36,8 @@ def test_without_settings_there_is_no_theme(tmp_path: Path) -> None:
         b'{"theme": null}',
         b'{"theme": ["a"]}',
         b"\xff\xfe\x00",
-        b"[" * 100_000,
-        b"9" * 5000,
+        pytest.param(b"[" * 100_000, id="deep"),
+        pytest.param(b"9" * 5000, id="long"),
     ],
 )
 def test_damaged_settings_count_as_none(tmp_path: Path, damaged: bytes) -> None:

@@ -21,8 +21,8 @@ from ketalearn.app.widgets.prose import Para, Prose, safe
 from ketalearn.assessment.marking import Response
 from ketalearn.content.text import visible
 from ketalearn.study.asking import Ask
+from ketalearn.study.desk import Desk
 from ketalearn.study.feedback import Feedback
-from ketalearn.study.sitting import Sitting
 
 Left = Literal["on", "back", "contents", "home"]
 State = Literal["begin", "ask", "told", "sheet", "done"]
@@ -68,7 +68,7 @@ class ItemsScreen(Frame[Left]):
         Binding("up,k", "scroll_item(-1)", "Up", show=False),
     ]
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Desk) -> None:
         super().__init__()
         self.sitting = sitting
         self.state: State = "begin"
@@ -132,13 +132,12 @@ class ItemsScreen(Frame[Left]):
             self.answer.take_focus()
         else:
             self.set_focus(None)
-        part = self.sitting.step.title
         attempt = self.sitting.attempt
         right = ""
         if state in ("ask", "told") and attempt is not None:
             number = self.ask.number if self.ask else 0
             right = f"{number} / {len(attempt.items)}   {attempt.mode}"
-        self.bar.show(self.sitting.module.title, part, right=right)
+        self.bar.show(*self.sitting.headings, right=right)
         self.refresh_bindings()
 
     def _begin(self) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
@@ -15,6 +15,12 @@ from ketalearn.assessment.marking import Response
 from ketalearn.study.asking import Ask
 
 DONT_KNOW = "I don’t know"
+
+
+class Field(Input):
+    """A field whose Enter is named in the line of keys."""
+
+    BINDINGS = [Binding("enter", "submit", "Answer")]
 
 
 class Answer(Vertical):
@@ -39,9 +45,9 @@ class Answer(Vertical):
     def compose(self) -> ComposeResult:
         """Compose every way; `show` leaves the one that fits."""
         yield Choices("one", id="answer-rows")
-        yield Prose(id="answer-unit", classes="-gone")
         yield Choices("menu", id="answer-targets")
-        yield Input(id="answer-field", max_length=200)
+        yield Field(id="answer-field", max_length=200)
+        yield Prose(id="answer-unit", classes="-gone")
 
     @property
     def rows(self) -> Choices:

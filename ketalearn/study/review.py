@@ -1,0 +1,59 @@
+"""What comes back today: items of all modules, interleaved, on the days that FSRS set."""
+
+from __future__ import annotations
+
+import random
+from itertools import zip_longest
+
+from ketalearn.assessment.attempt import Part
+from ketalearn.study.desk import Desk
+
+SCOPE = "~review"
+"""The review's own name; no module can have it, since ids begin with a letter or digit."""
+AT_ONCE = 10
+
+
+class Review(Desk):
+    """A set of at most ten due items. What is due is what the scores say, less what the pack no longer has."""
+
+    @property
+    def scope(self) -> str:
+        """The review's own name."""
+        return SCOPE
+
+    @property
+    def part(self) -> Part:
+        """The review."""
+        return "review"
+
+    @property
+    def headings(self) -> tuple[str, str]:
+        """What the top of a screen says."""
+        return "ketalearn", "Review"
+
+    def due(self) -> list[str]:
+        """Give the addresses that come back today, corrected items first."""
+        return [address for address in self.history.scores.due(self.now()) if self._there(address)]
+
+    def is_corrected(self, address: str) -> bool:
+        """Say whether an item was changed since it was answered last."""
+        return address in self.history.scores.corrected
+
+    def _there(self, address: str) -> bool:
+        try:
+            self.asking.item(address)
+        except KeyError:
+            return False
+        return True
+
+    def _draw(self, seed: int) -> tuple[str, ...]:
+        """Take the most urgent ones, and mix the modules: what is confusable is learned best side by side."""
+        chance = random.Random(f"{seed}/review")  # noqa: S311 - an order of items is no secret
+        modules: dict[str, list[str]] = {}
+        for address in self.due()[:AT_ONCE]:
+            modules.setdefault(address.partition("/")[0], []).append(address)
+        lanes = list(modules.values())
+        for lane in lanes:
+            chance.shuffle(lane)
+        chance.shuffle(lanes)
+        return tuple(address for turn in zip_longest(*lanes) for address in turn if address is not None)
