@@ -28,7 +28,11 @@ from ketalearn.app.widgets.choices import Row
 from ketalearn.app.widgets.prose import Para, safe
 from ketalearn.content.scheme import VOICE_COUNTED
 from ketalearn.study.course import Course
+from ketalearn.study.desk import Desk
 from ketalearn.study.sitting import Sitting
+
+CHECKPOINT_EVERY = 200
+"""How many events may wait before home writes a checkpoint; quitting writes one as well."""
 
 KEYS = (
     ("1–9, arrows, mouse", "choose"),
@@ -42,6 +46,7 @@ KEYS = (
     ("n · !", "note · flag an item that may be bad"),
     ("y", "copy a passage"),
     ("t", "contents of the module"),
+    ("r · p · d", "review · progress · documents (at home)"),
     ("Esc", "back, home"),
     (": or ctrl+p", "all commands, and the colours"),
     ("q", "quit; everything is kept"),
@@ -65,17 +70,19 @@ class KetalearnApp(App[None]):
         module: str | None = None,
         theme: str | None = None,
         keep_theme: Callable[[str], None] = lambda name: None,
+        review: bool = False,
     ) -> None:
-        """Take the courses, a module to open at once, the kept theme, and a way to keep another one."""
+        """Take the courses, a module or the review to open at once, the kept theme, and a way to keep another one."""
         # Textual's own answer to NO_COLOR is shades of grey; with the terminal's own palette it sends no colour at all.
         no_colour = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if no_colour else None)
         self.courses = courses
         self.course = courses[0]
-        self.sitting: Sitting | None = None
+        self.sitting: Desk | None = None
         self.failure: BaseException | None = None
         """What ended the program early, for the command line to say."""
         self._module = module
+        self._at_once = review
         self._wanted_theme = theme
         self._keep_theme = keep_theme
         self.register_theme(DARK)
@@ -108,11 +115,13 @@ class KetalearnApp(App[None]):
             self.course = next(c for c in self.courses if module in {card.id for card in c.pack.index.modules})
         elif len(self.courses) > 1:
             await self._shelf()
-        if self.course.is_new:
+        if self.course.is_new and not self._at_once:
             module = module or self.course.next_module()
             if module is not None:
                 # The lesson stands behind the notice, so that it is there at once when the notice is closed.
                 self.call_after_refresh(self.action_help)
+        if self._at_once:
+            await self._review()
         while True:
             if module is not None:
                 await self._take(self.course.sit(module))
@@ -143,6 +152,7 @@ class KetalearnApp(App[None]):
         """Show home until a module is chosen."""
         self.sitting = None
         course = self.course
+        course.history.keep_checkpoint(at_least=CHECKPOINT_EVERY)
         choice: HomeChoice = await self.push_screen_wait(HomeScreen(self._home_view(course)))
         match choice.verb:
             case "open":
@@ -152,6 +162,10 @@ class KetalearnApp(App[None]):
                 if await self.push_screen_wait(AskSheet("Start anew?", text, "Keep my progress", "Start this module anew")):
                     course.sit(choice.module).restart()
                     return choice.module
+            case "review":
+                await self._review()
+            case "progress":
+                await self._progress()
             case "documents":
                 await self._documents()
             case "erase":
@@ -167,7 +181,58 @@ class KetalearnApp(App[None]):
             voices[document.voice] = voices.get(document.voice, 0) + 1
         words = " · ".join(f"{number} {VOICE_COUNTED[voice][number > 1]}" for voice, number in voices.items())
         line = f"{len(documents)} documents: {words}" if documents else ""
-        return HomeView(course.pack.index.title, course.rows(), course.next_module(), line, shelf=len(self.courses) > 1)
+        return HomeView(
+            title=course.pack.index.title,
+            rows=course.rows(),
+            forward=course.next_module(),
+            documents=line,
+            due=len(course.review().due()),
+            answered=course.history.answered,
+            shelf=len(self.courses) > 1,
+        )
+
+    async def _review(self) -> None:
+        """Take what is due; Esc goes home, and the rest waits."""
+        review = self.course.review()
+        if not review.due() and (review.attempt is None or review.attempt.done):
+            self.notify("Nothing comes back today.", markup=False)
+            return
+        self.sitting = review
+        await self.push_screen_wait(ItemsScreen(review))
+        self.sitting = None
+
+    async def _progress(self) -> None:
+        """Show progress, every answer, and each of them whole."""
+        from ketalearn.app.screens.progress import ProgressScreen
+        from ketalearn.study.progress import progress
+
+        while True:
+            left = await self.push_screen_wait(ProgressScreen(progress(self.course)))
+            if left == "review":
+                await self._review()
+            elif left == "history":
+                await self._past()
+            else:
+                return
+
+    async def _past(self) -> None:
+        from ketalearn.app.screens.look import LookScreen
+        from ketalearn.study.past import look, past_lines
+
+        desk = self.course.review()
+        lines = past_lines(self.course.history, desk)
+        at = 0
+        while True:
+            rows = [Row(line.text, line.note, line.sign) for line in lines]
+            chosen = await self.push_screen_wait(ListScreen([self.course.pack.index.title, "Every answer"], rows, at))
+            if chosen is None:
+                return
+            at = chosen
+            view = look(desk, lines[chosen])
+            if view is None:
+                self.notify("This item is no longer in the course; your answer is kept.", markup=False)
+            else:
+                await self.push_screen_wait(LookScreen(view, lines[chosen].note))
 
     async def _documents(self) -> None:
         documents = list(self.course.pack.documents.values())
@@ -260,10 +325,12 @@ class KetalearnApp(App[None]):
         self.push_screen(TextSheet(index.title, paras))
 
 
-def run(courses: Sequence[Course], module: str | None, theme: str | None, keep_theme: Callable[[str], None]) -> int:
+def run(
+    courses: Sequence[Course], module: str | None, theme: str | None, keep_theme: Callable[[str], None], review: bool = False
+) -> int:
     """Run the program until the learner quits, and give its exit code. Raises what ended it early."""
     gc.disable()
-    app = KetalearnApp(courses, module, theme, keep_theme)
+    app = KetalearnApp(courses, module, theme, keep_theme, review)
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from textual.content import Content
 from textual.style import Style
@@ -14,6 +14,7 @@ from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.course import number_words
 from ketalearn.study.feedback import Feedback, OptionView
 from ketalearn.study.flow import ReadingView
+from ketalearn.study.progress import Progress, confidence_sentences, gain_sentence, judging_sentences
 from ketalearn.study.report import ENOUGH, Report
 from ketalearn.study.sources import CardView, CiteView, PassageView, ReferenceView, help_lines
 
@@ -249,6 +250,44 @@ def report(view: Report) -> list[Para]:
         made.append(Para(safe(f"you: {line.mine}   it is: {line.answer}", MUTED), "  ", "  "))
     for address, note in view.flags:
         made.append(Para(safe(f"{address} {note}".strip()), Content.styled("! ", "$text-warning"), "  "))
+    return made
+
+
+def verbatim(text: str) -> Para:
+    """Draw text as it stands, without wrapping."""
+    return Para(safe(text), verbatim=True)
+
+
+def progress(view: Progress) -> list[Para]:
+    """Draw the progress of a course: sections of sentences, every figure with its n."""
+    made: list[Para] = []
+
+    def section(title: str, lines: Iterable[str]) -> None:
+        kept = [line for line in lines if line]
+        if kept:
+            made.append(Para(Content.styled(title, f"bold {ACCENT}"), after=0))
+            made.extend(Para(safe(line), after=0) for line in kept)
+            made.append(Para(Content(""), after=0))
+
+    due = f"{view.due} due today; {view.later} on later days." if view.due or view.later else "Nothing comes back yet."
+    section("REVIEW", [due])
+    for module in view.modules:
+        if module.row.state == "new":
+            continue
+        made.append(labelled(f"{module.row.number}  ", safe(module.row.title, "bold"), 0))
+        told = Content.assemble((f"    right when last answered  {module.right} of {module.answered}  ", MUTED))
+        made.append(Para(told + share(module.right, module.answered), after=0))
+        made += [
+            Para(safe(f"{row.text}  {row.right} of {row.answered} right ({row.items} items)"), "    · ", "      ", 0)
+            for row in module.objectives
+        ]
+        made.append(Para(Content(""), after=0))
+    section("BEFORE AND AFTER READING", [gain_sentence(view)])
+    section("HOW SURE YOU WERE", confidence_sentences(view) if view.answered else ())
+    section("TELLING MARKETING FROM EVIDENCE", judging_sentences(view.pooled) if view.answered else ())
+    section("THE SAME, ON PROVISIONAL LABELS", judging_sentences(view.practice, practice=True))
+    if view.flags:
+        section("NOTES AND FLAGS", [f"{view.flags}; the report of each module shows them."])
     return made
 
 

@@ -30,6 +30,10 @@ class Discernment:
     false_flags: int = 0
     noise: int = 0
     dont_know: int = 0
+    on_evidence: int = 0
+    """False flags on sentences that are backed by evidence."""
+    on_anecdote: int = 0
+    """False flags on one person's story."""
 
     @property
     def lean(self) -> float | None:
@@ -83,7 +87,8 @@ def log_linear(hits: int, signal: int, false_flags: int, noise: int) -> tuple[fl
 
 def count(judgements: Iterable[Judgement]) -> Discernment:
     """Count hits and false flags. A flag is the answer “marketing wording” and nothing else."""
-    caught = signal = false_flags = noise = dont_know = 0
+    caught = signal = noise = dont_know = 0
+    false: dict[str, int] = {"evidence": 0, "anecdote": 0}
     for judgement in judgements:
         is_signal = judgement.basis == "marketing" and judgement.kind != "offer"
         is_noise = judgement.basis in ("evidence", "anecdote")
@@ -96,5 +101,13 @@ def count(judgements: Iterable[Judgement]) -> Discernment:
             caught += judgement.flagged
         else:
             noise += 1
-            false_flags += judgement.flagged
-    return Discernment(caught=caught, signal=signal, false_flags=false_flags, noise=noise, dont_know=dont_know)
+            false[judgement.basis] += judgement.flagged
+    return Discernment(
+        caught=caught,
+        signal=signal,
+        false_flags=sum(false.values()),
+        noise=noise,
+        dont_know=dont_know,
+        on_evidence=false["evidence"],
+        on_anecdote=false["anecdote"],
+    )

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from ketalearn.content.items import Item
-from ketalearn.content.pack import Claim, Document, Module, Pack
+from ketalearn.content.pack import Claim, Document, Module, Pack, TacticCard
 from ketalearn.content.problem import Problem, Severity
 from ketalearn.content.scheme import Basis, basis
 from ketalearn.loading.compile import Loaded
@@ -54,9 +54,21 @@ class Context:
         """Derive the basis of a claim."""
         return basis(claim, claim.as_ or self.document_of[claim.id].voice)
 
-    def at_claim(self, claim: Claim, key: str, code: str, message: str, cure: str, severity: Severity = "error") -> Problem:
+    def shown_by(self, module: Module, card: TacticCard) -> str | None:
+        """Give the id of the claim that a tactic card shows: the one it names, else the module's first with this tactic."""
+        first = (claim.id for claim, _ in self.claims() if claim.module == module.id and card.tactic in claim.tactic_ids)
+        return card.claim or next(first, None)
+
+    def at_claim(
+        self,
+        claim: Claim,
+        path: tuple[str | int, ...],
+        code: str,
+        message: str,
+        cure: str,
+        severity: Severity = "error",
+    ) -> Problem:
         """Report a fault of a claim."""
-        path = (key,) if key else ()
         return self.places.problem(("claims", claim.id), path, code, f"“{claim.id}”: {message}", cure, severity)
 
     def at_item(

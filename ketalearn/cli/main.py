@@ -13,6 +13,8 @@ ketalearn: lessons with quizzes in the terminal.
 
   ketalearn                        open the course
   ketalearn PATH                   open a pack: a folder, or a single YAML file
+  ketalearn review                 what comes back today, mixed over the modules
+  ketalearn sheet MODULE           your answers, the reasons and the quotes, to keep
   ketalearn check PATH             check a pack: what is wrong, where, and what to do
   ketalearn new NAME               write a small pack to begin from
   ketalearn schema                 print the JSON Schema of a pack, for editors
@@ -36,7 +38,7 @@ Exit codes: 0 fine, 1 problems found, 2 wrong usage, 3 the pack cannot be opened
 5 the output went away, 6 an error of ketalearn itself, 130 interrupted.
 """
 
-VERBS = ("check", "new", "schema")
+VERBS = ("check", "new", "review", "schema", "sheet")
 
 
 def entry() -> int:

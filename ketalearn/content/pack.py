@@ -192,8 +192,11 @@ class Name:
     __pydantic_config__ = {**CONFIG, "extra": "ignore"}
 
     family: str = ""
+    """The family name."""
     given: str = ""
+    """The given names or their initials."""
     literal: str = ""
+    """The whole name of a body, or of a person whose name has no such parts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,21 +206,35 @@ class Reference:
     __pydantic_config__ = {**CONFIG, "extra": "ignore"}
 
     id: str
+    """Its address in the pack, by which [@id] cites it."""
     type: str
+    """CSL's kind of work: article-journal, book, webpage …"""
     title: str
+    """The title of the work."""
     author: tuple[Name, ...] = ()
+    """Who wrote it."""
     issued: str = ""
     """Year, or year-month-day. CSL's date-parts are read as well."""
     container_title: str = ""
+    """The journal, book or site that it stands in."""
     publisher: str = ""
+    """Who published it."""
     volume: str = ""
+    """The volume of the journal."""
     issue: str = ""
+    """The issue of the volume."""
     page: str = ""
+    """The pages, or the number of the article."""
     doi: str = ""
+    """Its DOI, without the address before it: 10.1000/xyz."""
     pmid: str = ""
+    """Its number in PubMed."""
     pmcid: str = ""
+    """Its number in PubMed Central: PMC123456."""
     url: str = ""
+    """Where it can be read, beginning with https://."""
     note: str = ""
+    """What a reader should know of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +244,9 @@ class Objective:
     __pydantic_config__ = CONFIG
 
     id: str
+    """Its address in the module."""
     text: str
+    """What a learner can do, as a sentence that begins with a verb."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +256,9 @@ class Page:
     __pydantic_config__ = CONFIG
 
     id: str
+    """Its address in the module."""
     title: str
+    """The idea, as a heading."""
     body: str
     """Markdown with citations [@id]; a fenced block “figure TEXT” is a drawing with its text equivalent."""
 
@@ -249,6 +270,7 @@ class TacticCard:
     __pydantic_config__ = CONFIG
 
     tactic: TacticId
+    """Which tactic."""
     claim: str | None = None
     """The sentence that shows it; the first claim of the module with this tactic if left out."""
     body: str = ""
@@ -262,8 +284,11 @@ class Minutes:
     __pydantic_config__ = CONFIG
 
     read: int = 8
+    """Minutes for the pages."""
     tell: int = 6
+    """Minutes for the set of sentences."""
     quiz: int = 8
+    """Minutes for the quiz."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,8 +298,11 @@ class Tell:
     __pydantic_config__ = CONFIG
 
     show: int = 8
+    """How many sentences are shown."""
     marketing_from: int = 2
+    """At least so many of them are marketing."""
     marketing_to: int = 6
+    """At most so many of them are marketing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,18 +326,27 @@ class Module:
     __pydantic_config__ = CONFIG
 
     id: str
+    """Its address in the pack."""
     title: str
+    """What it is about, as a learner reads it on home."""
     topic: str = ""
     """A plainer second line: “NMDA antagonism”."""
     objectives: tuple[Objective, ...] = ()
+    """What a learner can do afterwards."""
     minutes: Minutes = field(default_factory=Minutes)
+    """How long its parts take."""
     try_first: tuple[str, ...] = ()
     """Knowledge items asked before reading, and again in the quiz."""
     pages: tuple[Page, ...] = ()
+    """What is read, in order."""
     tactics: tuple[TacticCard, ...] = ()
+    """Cards about ways of wording; each tactic once."""
     tell: Tell | None = None
+    """The set of sentences to judge."""
     quiz: Quiz | None = None
+    """Which items the quiz draws."""
     items: tuple[Item, ...] = ()
+    """Every item of the module; the quiz and the warm-up name them by their ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,9 +362,13 @@ class Pack:
     namespace: str = "local"
     """Who gives the id: a domain or a name of your own, so that two packs never share a history."""
     title: str
+    """What the course is called."""
     language: str = "en"
+    """The language of its texts, as a code: en, de."""
     authors: tuple[str, ...] = ()
+    """Who made it."""
     licence: str = ""
+    """What others may do with it."""
     notice: str = ""
     """Shown once at the first start and on one key ever after."""
     help: tuple[HelpLine, ...] = ()
@@ -335,6 +376,10 @@ class Pack:
     order: tuple[str, ...] = ()
     """Ids of the modules in the learner's order; a folder needs it, a single file is in order already."""
     documents: tuple[Document, ...] = ()
+    """The texts that are quoted."""
     cards: tuple[Card, ...] = ()
+    """Evidence cards: what is known, with a date."""
     references: tuple[Reference, ...] = ()
+    """The literature that cards and pages rest on."""
     modules: tuple[Module, ...] = ()
+    """The lessons."""

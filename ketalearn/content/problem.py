@@ -30,7 +30,7 @@ class Problem:
 
     def __str__(self) -> str:
         """Give the one readable line: place, cause, cure."""
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        place = f"{_line(self.file)}:{self.line}:{self.column}" if self.line else _line(self.file)
         cure = f". {_line(self.cure)}" if self.cure else "."
         return f"{place}: {_line(self.message)}{cure} [{self.code}]"
 

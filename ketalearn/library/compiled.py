@@ -112,6 +112,8 @@ class CompiledPack:
         self.index: Index = _read(folder / "index.json", Index, None)
         if self.index.compiled != COMPILED:
             raise Damaged("compiled by another version")
+        if self.index.checksums.keys() != {"shared.json", *(card.file for card in self.index.modules)}:
+            raise Damaged("index.json names other files than it vouches for")
         self._modules: dict[str, CompiledModule] = {}
 
     @cached_property
@@ -250,6 +252,6 @@ def _read(path: Path, cls: type[T], checksum: str | None) -> T:
         raise Damaged(f"{path.name} was changed")
     try:
         plain = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Damaged(f"{path.name} is not JSON") from error
     return decode(cls, plain)

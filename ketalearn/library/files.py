@@ -13,6 +13,8 @@ from ketalearn.content.problem import Problem
 MAX_FILE = 2 * 1024 * 1024
 MAX_PACK = 64 * 1024 * 1024
 MAX_FILES = 500
+MAX_FOLDERS = 8
+"""How deep the folders of a pack may lie in each other."""
 SUFFIXES = (".yaml", ".yml", ".md", ".txt")
 """Only these belong to a pack; everything else in its folder is left alone, and so are names that begin with a dot."""
 
@@ -29,7 +31,7 @@ class PackFiles:
         """Give the hash that names this exact content as read by this version of the format."""
         digest = hashlib.sha256(version.encode())
         for name, data in self.files.items():
-            digest.update(b"\0%b\0%d\0" % (name.encode(), len(data)))
+            digest.update(b"\0%b\0%d\0" % (os.fsencode(name), len(data)))
             digest.update(data)
         return digest.hexdigest()
 
@@ -43,6 +45,8 @@ def read_files(path: Path) -> PackFiles:
         info = path.stat()
     except OSError as error:
         return _refused(path, "pack-missing", f"there is no pack here ({error.strerror})", "Check the path.")
+    if stat.S_ISREG(info.st_mode) and path.is_symlink():
+        return _refused(path, "link", "this is a symbolic link; a pack is a file of its own", "Name the file it leads to.")
     if stat.S_ISREG(info.st_mode):
         data, problem = _read(path, path.name)
         return PackFiles(path.parent, {} if data is None else {path.name: data}, (problem,) if problem else ())
@@ -75,9 +79,19 @@ def _refused(path: Path, code: str, message: str, cure: str) -> PackFiles:
 def _walk(root: Path) -> tuple[list[str], list[Problem]]:
     names: list[str] = []
     problems: list[Problem] = []
-    for folder, folders, entries in os.walk(root, followlinks=False):
+
+    def closed(error: OSError) -> None:
+        name = Path(error.filename).relative_to(root).as_posix()
+        message = f"this folder cannot be read ({error.strerror})"
+        problems.append(Problem(name, 0, 0, "unreadable", message, "Check its permissions."))
+
+    for folder, folders, entries in os.walk(root, onerror=closed, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in [*folders, *entries]:
+        if folders and len(Path(folder).relative_to(root).parts) >= MAX_FOLDERS:
+            message = f"folders lie deeper in each other here than {MAX_FOLDERS} levels"
+            problems.append(Problem(Path(folder).relative_to(root).as_posix(), 0, 0, "too-deep", message, "Move them up."))
+            folders.clear()
+        for name in [*folders, *(entry for entry in entries if not entry.startswith("."))]:
             path = Path(folder, name)
             inside = path.relative_to(root).as_posix()
             if path.is_symlink() and (name in folders or inside.endswith(SUFFIXES)):
@@ -85,7 +99,7 @@ def _walk(root: Path) -> tuple[list[str], list[Problem]]:
                 problems.append(Problem(inside, 0, 0, "link", message, "Put the file itself here."))
                 if name in folders:
                     folders.remove(name)
-            elif name in entries and not name.startswith(".") and name.endswith(SUFFIXES):
+            elif name in entries and name.endswith(SUFFIXES):
                 names.append(inside)
         if len(names) > MAX_FILES:
             break

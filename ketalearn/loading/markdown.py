@@ -13,15 +13,18 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ketalearn.content.rich import Block, Rich, SpanStyle, TextSpan
-from ketalearn.content.text import CITATION
+from ketalearn.content.text import CITATION, FORBIDDEN
 
 MAX_PAGE = 20 * 1024
 MAX_BLOCKS = 300
+MAX_LEVEL = 16
+"""A list in a list is two levels. The parser leaves out what lies deeper than 20, so a page is refused before that."""
 _LINKS = ("http://", "https://", "mailto:")
-_FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
-_TABLE = re.compile(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*\|[\s:|-]*$", re.MULTILINE)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]")
 
 _parser = MarkdownIt("commonmark", {"html": True})
+# The parser would show some links (javascript:, file:) as plain text; here every link is looked at, and refused at its place.
+_parser.validateLink = lambda url: True  # type: ignore[method-assign]
 
 
 class Fault(ValueError):
@@ -38,22 +41,30 @@ def render(text: str) -> tuple[Rich, list[Fault]]:
     if len(text.encode()) > MAX_PAGE:
         faults.append(Fault(0, "page-too-long", f"this page is longer than {MAX_PAGE // 1024} KB", "Split it."))
         return (), faults
-    table = _TABLE.search(text)
-    if table:
-        line = text.count("\n", 0, table.start())
-        faults.append(Fault(line, "table", "tables do not fit a terminal", "Write a list instead."))
-    note = _FOOTNOTE.search(text)
-    if note:
-        line = text.count("\n", 0, note.start())
-        faults.append(Fault(line, "footnote", "footnotes are not part of the format", "Cite with [@id], or write it out."))
     writer = _Writer(faults)
-    for token in _parser.parse(text):
+    tokens = _parser.parse(text)
+    deep = next(
+        (token for token in tokens if token.level >= MAX_LEVEL and token.type.endswith(("list_open", "quote_open"))), None
+    )
+    if deep is not None:
+        writer.fault(deep, "too-deep", "lists or quotations lie too deep in each other here", "Write it with fewer levels.")
+    for token in tokens:
         writer.take(token)
     blocks = tuple(writer.blocks)
     if len(blocks) > MAX_BLOCKS:
         faults.append(Fault(0, "page-too-long", f"this page has more than {MAX_BLOCKS} blocks", "Split it."))
+    for line, block in zip(writer.lines, blocks, strict=True):
+        hidden = FORBIDDEN.search(block.text + block.alt)
+        if hidden:  # written as an entity (“&#x202e;”), since the file itself is clean
+            message = f"this text holds the invisible character U+{ord(hidden.group()):04X}"
+            faults.append(Fault(line, "control-character", message, "Remove the code that begins with “&”."))
     numbers: dict[str, int] = {}
     return tuple(_number(block, numbers) for block in blocks), faults
+
+
+def _is_table_rule(row: str) -> bool:
+    """Say whether a line is the rule under a table's head: dashes and bars."""
+    return "|" in row and "-" in row and not row.strip(" \t:|-")
 
 
 def _number(block: Block, numbers: dict[str, int]) -> Block:
@@ -74,14 +85,19 @@ class _Writer:
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
         self.blocks: list[Block] = []
+        self.lines: list[int] = []  # where each block begins
         self.lists: list[tuple[str, int]] = []  # "-" or "1." with the next number
         self.marker = ""
         self.quoted = 0
         self.heading = 0
 
-    def fault(self, token: Token, code: str, message: str, cure: str, line: int = 0) -> None:
-        start = token.map[0] if token.map else line
-        self.faults.append(Fault(start, code, message, cure))
+    def fault(self, token: Token, code: str, message: str, cure: str, line: int | None = None) -> None:
+        start = token.map[0] if token.map else 0
+        self.faults.append(Fault(start if line is None else line, code, message, cure))
+
+    def put(self, token: Token, block: Block) -> None:
+        self.blocks.append(block)
+        self.lines.append(token.map[0] if token.map else 0)
 
     def take(self, token: Token) -> None:
         match token.type:
@@ -108,7 +124,7 @@ class _Writer:
             case "fence" | "code_block":
                 self.code(token)
             case "hr":
-                self.blocks.append(Block(kind="rule"))
+                self.put(token, Block(kind="rule"))
             case "html_block":
                 self.fault(token, "html", "raw HTML is not part of the format", "Write it in Markdown.")
 
@@ -120,19 +136,26 @@ class _Writer:
             if not alt:
                 cure = "Say after “figure” what the drawing shows; readers who do not see it get these words."
                 self.fault(token, "figure-text", "this figure has no text equivalent", cure)
-            self.blocks.append(Block(kind="figure", spans=span, alt=alt))
+            self.put(token, Block(kind="figure", spans=span, alt=alt))
         else:
-            self.blocks.append(Block(kind="code", spans=span))
+            self.put(token, Block(kind="code", spans=span))
 
     def inline(self, token: Token) -> None:
+        first = token.map[0] if token.map else 0
+        for number, row in enumerate(token.content.split("\n")):
+            if number and _is_table_rule(row):
+                self.fault(token, "table", "tables do not fit a terminal", "Write a list instead.", first + number)
+            if _FOOTNOTE.search(row):
+                cure = "Cite with [@id], or write it out."
+                self.fault(token, "footnote", "footnotes are not part of the format", cure, first + number)
         spans = tuple(self.spans(token))
         if self.heading:
-            self.blocks.append(Block(kind="heading", spans=spans, level=self.heading))
+            self.put(token, Block(kind="heading", spans=spans, level=self.heading))
         elif self.lists:
-            self.blocks.append(Block(kind="item", spans=spans, level=len(self.lists), marker=self.marker))
+            self.put(token, Block(kind="item", spans=spans, level=len(self.lists), marker=self.marker))
             self.marker = ""  # a second paragraph of the same item has none
         else:
-            self.blocks.append(Block(kind="quote" if self.quoted else "paragraph", spans=spans))
+            self.put(token, Block(kind="quote" if self.quoted else "paragraph", spans=spans))
 
     def spans(self, token: Token) -> Iterator[TextSpan]:
         line = token.map[0] if token.map else 0
@@ -146,8 +169,10 @@ class _Writer:
                 case "code_inline":
                     yield TextSpan(text=child.content, style="code")
                 case "softbreak":
+                    line += 1
                     yield TextSpan(text=" ")
                 case "hardbreak":
+                    line += 1
                     yield TextSpan(text="\n")
                 case "strong_open" | "strong_close":
                     strong += child.nesting
@@ -155,7 +180,7 @@ class _Writer:
                     emphasis += child.nesting
                 case "link_open":
                     link = str(child.attrs.get("href", ""))
-                    if not link.startswith(_LINKS):
+                    if not link.lower().startswith(_LINKS):
                         cure = "Use a full address that begins with https://."
                         self.fault(child, "link", f"the link “{link}” does not lead to a web page", cure, line)
                 case "link_close":

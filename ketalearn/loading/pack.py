@@ -17,10 +17,9 @@ from typing import Any, TypeVar
 
 from ketalearn.content.pack import FORMAT, Card, Claim, Document, Module, Pack, Reference
 from ketalearn.content.problem import Problem, Severity
-from ketalearn.content.text import FORBIDDEN
 from ketalearn.library.files import PackFiles, read_files
 from ketalearn.loading.shape import did_you_mean, shape
-from ketalearn.loading.tree import Node, read_tree
+from ketalearn.loading.tree import Node, read_text, read_tree
 
 T = TypeVar("T")
 
@@ -131,7 +130,8 @@ class _Assembly:
                 self.problems.append(Problem(name, 1, 1, "not-a-pack", "this file does not describe a pack", cure))
             return None
         wanted = root.get("format")
-        if wanted and wanted.isdigit() and int(wanted) > FORMAT:
+        # Before anything else, since a newer format may have keys of its own. A long row of digits is left to the shape.
+        if wanted and wanted.isascii() and wanted.isdigit() and len(wanted) < 10 and int(wanted) > FORMAT:
             node = root.walk(("format",))
             message = f"this pack is written in format {wanted}; this program reads format {FORMAT}"
             cure = f"Update ketalearn to a version that reads format {wanted}."
@@ -141,7 +141,13 @@ class _Assembly:
             if key in root.value:
                 self.entries(key, root.value.pop(key), name)
         self.places.nodes["pack", ""] = (name, root)
-        return self.shaped(Pack, root, name)
+        head = self.shaped(Pack, root, name)
+        if head is not None and head.format != FORMAT:
+            message = f"there is no format “{wanted}”"
+            self.problems.append(
+                self.places.problem(("pack", ""), ("format",), "unknown-format", message, f"Write “format: {FORMAT}”.")
+            )
+        return head
 
     def split_files(self) -> None:
         """Read the files that hold the longer lists."""
@@ -252,8 +258,9 @@ class _Assembly:
             message = f"the document “{document.id}” needs a text or a file, and only one of them"
             self.problems.append(self.places.problem(at, (), "document-text", message, cure))
             return replace(document, claims=claims, text=document.text or "")
-        if document.file is None:
-            return replace(document, claims=claims)
+        if document.text is not None:
+            return replace(document, claims=claims, text=self.some_text(document, document.text))
+        assert document.file is not None
         data = self.files.files.get(document.file)
         if data is None:
             message = f"there is no file “{document.file}” in this pack"
@@ -265,27 +272,32 @@ class _Assembly:
             message = f"the file “{document.file}” has no checksum, so a change would go unnoticed"
             self.problems.append(self.places.problem(at, (), "no-checksum", message, f"Write “sha256: {found}”."))
         elif document.sha256 != found:
-            ids = ", ".join(claim.id for claim in claims[:12]) or "none"
+            quotes = [quote.id for quote in (*claims, *document.passages)]
+            more = f" and {len(quotes) - _NAMED} more" if len(quotes) > _NAMED else ""
+            ids = (", ".join(quotes[:_NAMED]) or "none") + more
             message = f"the file “{document.file}” is not the one that was checked; quotes to read again: {ids}"
             cure = f"Read them again, then write “sha256: {found}”."
             self.problems.append(self.places.problem(at, ("sha256",), "changed-document", message, cure))
-        return replace(document, claims=claims, text=self.document_text(document.file, data))
+        text = self.document_text(document.file, data)
+        return replace(document, claims=claims, text=self.some_text(document, text))
 
-    def document_text(self, name: str, data: bytes) -> str:
-        try:
-            text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            self.problems.append(Problem(name, line, 1, "not-utf8", "this is not UTF-8 text", "Save the file as UTF-8."))
-            return ""
-        for match in FORBIDDEN.finditer(text):
-            line = text.count("\n", 0, match.start()) + 1
-            column = match.start() - text.rfind("\n", 0, match.start())
-            message = f"this text holds the invisible character U+{ord(match.group()):04X}"
-            self.problems.append(Problem(name, line, column, "control-character", message, "Remove it."))
+    def some_text(self, document: Document, text: str) -> str:
+        """Report a document without a word, since no quote could be found in it."""
+        if not text.strip() and not any(problem.file == document.file for problem in self.problems):
+            message = f"the document “{document.id}” has no text"
+            cure = "Write its text, or remove the document."
+            path = ("text",) if document.file is None else ("file",)
+            self.problems.append(self.places.problem(("documents", document.id), path, "document-text", message, cure))
         return text
 
+    def document_text(self, name: str, data: bytes) -> str:
+        text, problems = read_text(name, data)
+        self.problems += problems
+        return text or ""
 
+
+_NAMED = 12
+"""So many of the quotes to read again are named."""
 _WHOLE = {
     "documents.yaml": "documents",
     "evidence/cards.yaml": "cards",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -32,7 +31,7 @@ from ketalearn.content.pack import ID, Claim, Document, Module, Pack, Passage
 from ketalearn.content.problem import Problem
 from ketalearn.content.rich import Rich
 from ketalearn.content.scheme import TACTICS, basis
-from ketalearn.content.text import BEGUN_CITATION, CITATION, cited, find_quote, fold, sentences
+from ketalearn.content.text import BEGUN_CITATION, CITATION, Span, cited, find_quote, fold, sentences
 from ketalearn.library.compiled import Anchor, CompiledModule
 from ketalearn.loading.markdown import render
 from ketalearn.loading.pack import Places, Reading
@@ -41,6 +40,10 @@ from ketalearn.loading.shape import did_you_mean
 _ID = re.compile(ID)
 MIN_NOISE = 3
 """An excerpt has at least so many sentences that must not be marked; fewer, and marking all of them would pay."""
+MANY = 10
+"""So often a quote is looked for; in a hostile text it could stand a million times."""
+COMPARED = 2000
+"""Longer quotes are not compared with the sentences of the document, since that takes long and tells little."""
 
 
 @dataclass(slots=True)
@@ -71,6 +74,7 @@ class _Resolver:
         self.citable = self.anchored | ids["cards"] | ids["references"]
         self.voices = {claim.id: document.voice for document in pack.documents for claim in document.claims}
         self.claims = {claim.id: claim for document in pack.documents for claim in document.claims}
+        self.cut: dict[str, list[Span]] = {}
 
     def add(
         self, at: tuple[str, str], path: tuple[str | int, ...], code: str, message: str, cure: str = "", line: int = 0
@@ -108,9 +112,8 @@ class _Resolver:
             cure = "Use letters, digits, “-”, “_” and “.”, beginning with a letter or digit."
             self.add(("pack", ""), ("id",), "bad-id", f"“{self.pack.id}” cannot be an id", cure)
 
-    def known(self, at: tuple[str, str], path: tuple[str | int, ...], name: str, ids: Iterable[str], what: str) -> bool:
+    def known(self, at: tuple[str, str], path: tuple[str | int, ...], name: str, ids: set[str], what: str) -> bool:
         """Report an id that leads nowhere."""
-        ids = set(ids)
         if name in ids:
             return True
         cure = did_you_mean(name, sorted(ids)) or f"Write it, or name another {what}."
@@ -120,22 +123,36 @@ class _Resolver:
     def quote(self, document: Document, part: Claim | Passage) -> None:
         at = ("claims" if isinstance(part, Claim) else "passages", part.id)
         text = document.text or ""
-        spans = find_quote(text, part.quote, part.prefix, part.suffix)
+        spans = find_quote(text, part.quote, part.prefix, part.suffix, at_most=MANY)
         if len(spans) == 1:
             self.out.anchors[part.id] = Anchor(document=document.id, start=spans[0].start, end=spans[0].end)
         elif spans:
-            message = f"this quote stands {len(spans)} times in “{document.id}”"
+            times = f"{len(spans)} times" if len(spans) < MANY else "many times"
+            message = f"this quote stands {times} in “{document.id}”"
             cure = "Quote more words, or add “prefix:” or “suffix:” with the words next to it."
             self.add(at, ("quote",), "quote-twice", message, cure)
         elif text:
-            near = process.extractOne(
-                fold(part.quote), [fold(text[s.start : s.end]) for s in sentences(text)], scorer=fuzz.ratio, score_cutoff=50
-            )
-            cure = f"The nearest words there are: “{near[0]}”" if near else "Copy the words from the document."
+            near = self.nearest(document, part.quote)
+            cure = f"The nearest words there are: “{near}”" if near else "Copy the words from the document."
             message = f"these words do not stand in “{document.id}”"
-            if find_quote(text, part.quote):
+            if find_quote(text, part.quote, at_most=1):
                 message, cure = "the prefix or suffix does not stand next to the quote", "Copy the words next to it."
             self.add(at, ("quote",), "quote-not-found", message, cure)
+
+    def nearest(self, document: Document, quote: str) -> str:
+        """Give the sentence of a document that is most like a quote, or nothing."""
+        text = document.text or ""
+        if len(quote) > COMPARED:
+            return ""
+        known = [fold(text[s.start : s.end]) for s in self.sentences(document) if s.end - s.start <= COMPARED]
+        found = process.extractOne(fold(quote), known, scorer=fuzz.ratio, score_cutoff=50)
+        return found[0] if found else ""
+
+    def sentences(self, document: Document) -> list[Span]:
+        """Cut a document once, however many claims ask for it."""
+        if document.id not in self.cut:
+            self.cut[document.id] = sentences(document.text or "")
+        return self.cut[document.id]
 
     def claim(self, claim: Claim, document: Document) -> None:
         at = ("claims", claim.id)
@@ -144,9 +161,10 @@ class _Resolver:
         if claim.module is not None:
             self.known(at, ("module",), claim.module, self.ids["modules"], "module")
         self.prose(at, ("why",), claim.why)
-        neighbours = fold(self.neighbourhood(claim, document)).casefold()
+        neighbours = fold(self.neighbourhood(claim, document)).casefold() if claim.tactics else ""
         for number, use in enumerate(claim.tactics):
-            if fold(use.words).casefold() not in neighbours:
+            words = fold(use.words).casefold()
+            if not words or words not in neighbours:
                 cure = "Copy the words that do it, exactly; without words there is no tactic."
                 message = f"the words “{use.words}” stand neither in the quote nor next to it"
                 self.add(at, ("tactics", number, "words"), "tactic-words", message, cure)
@@ -156,7 +174,7 @@ class _Resolver:
         anchor, text = self.out.anchors.get(claim.id), document.text or ""
         if anchor is None:
             return claim.quote
-        spans = sentences(text)
+        spans = self.sentences(document)
         inside = [i for i, span in enumerate(spans) if span.start < anchor.end and span.end > anchor.start]
         if not inside:
             return claim.quote
@@ -178,7 +196,12 @@ class _Resolver:
         objectives = self.unique(at, "objectives", [objective.id for objective in module.objectives])
         for number, page in enumerate(module.pages):
             compiled.pages[page.id] = self.markdown(at, ("pages", number, "body"), page.body)
+        taught: set[str] = set()
         for number, card in enumerate(module.tactics):
+            if card.tactic in taught:
+                message = f"the tactic “{card.tactic}” has two cards in this module"
+                self.add(at, ("tactics", number), "duplicate-id", message, "Keep one of them.")
+            taught.add(card.tactic)
             compiled.cards[card.tactic] = self.markdown(at, ("tactics", number, "body"), card.body)
             if card.claim is not None and self.known(at, ("tactics", number, "claim"), card.claim, self.ids["claims"], "claim"):
                 claim = self.claims.get(card.claim)
@@ -188,9 +211,8 @@ class _Resolver:
             elif card.claim is None and not self.example(card.tactic, module):
                 message = f"no claim shows the tactic “{card.tactic}”"
                 self.add(at, ("tactics", number), "card-claim", message, "Name one under “claim:”.")
-        tactics: set[str] = {card.tactic for card in module.tactics}
         for number, item in enumerate(module.items):
-            self.item(at, ("items", number), item, objectives, pages, tactics)
+            self.item(at, ("items", number), item, objectives, pages, taught)
         self.flow(module, items)
         self.out.modules.append(compiled)
 
@@ -241,8 +263,11 @@ class _Resolver:
             seen.add(name)
         return seen
 
-    def example(self, tactic: str, module: Module) -> Claim | None:
-        return next((c for c in self.claims.values() if c.module == module.id and tactic in c.tactic_ids), None)
+    def example(self, tactic: str, module: Module) -> bool:
+        """Say whether a claim of the module shows a tactic; one that could not be read might have."""
+        if self.ids["claims"] - self.claims.keys():
+            return True
+        return any(c.module == module.id and tactic in c.tactic_ids for c in self.claims.values())
 
     def need(self, at: tuple[str, str], path: tuple[str | int, ...], name: str, pages: set[str], tactics: set[str]) -> None:
         kind, _, target = name.partition("/")
@@ -289,8 +314,10 @@ class _Resolver:
             for number, text in enumerate(item.spare):
                 if fold(text).casefold() in rights:
                     self.add(at, (*path, "spare", number), "same-option", "this target belongs to a pair", "Change it.")
-        elif isinstance(item, FillIn) and not any(form.strip() for form in item.accept):
-            self.add(at, (*path, "accept"), "no-key", "no form is accepted", "Give at least one.")
+        elif isinstance(item, FillIn) and not (item.accept and all(form.strip() for form in item.accept)):
+            self.add(
+                at, (*path, "accept"), "no-key", "an accepted form is missing or empty", "Give at least one, and none empty."
+            )
         elif isinstance(item, Numeric) and (item.tolerance < 0 or not math.isfinite(item.value + item.tolerance)):
             self.add(at, (*path, "tolerance"), "number", "this is no tolerance", "Write 0 or a positive number.")
         elif isinstance(item, Locate):
@@ -300,6 +327,7 @@ class _Resolver:
                 code = "no-key" if not keys else "many-keys"
                 message = f"{keys or 'none'} of the passages {'is' if keys < 2 else 'are'} marked “key: true”"
                 self.add(at, (*path, "places"), code, message, "Mark exactly one.")
+            self.differ(at, path, "places", [place.passage for place in item.places])
             for number, place in enumerate(item.places):
                 self.known(at, (*path, "places", number, "passage"), place.passage, self.anchored, "claim or passage")
         elif isinstance(item, Spot):
@@ -311,6 +339,7 @@ class _Resolver:
 
     def excerpt(self, at: tuple[str, str], path: tuple[str | int, ...], item: Spot) -> None:
         """Look for something to find in an excerpt, and for enough that must not be marked."""
+        self.differ(at, path, "excerpt", list(item.excerpt))
         claims = [self.claims[name] for name in item.excerpt if name in self.claims]
         if len(claims) < len(item.excerpt):
             return
@@ -324,32 +353,46 @@ class _Resolver:
 
     def flow(self, module: Module, items: set[str]) -> None:
         at = ("modules", module.id)
-        kinds = {item.id: item.kind for item in module.items}
+        kinds = {item.id: item.kind for item in module.items if item.status == "ready"}
+        waiting = {item.id for item in module.items if item.needs}
         for number, name in enumerate(module.try_first):
-            if self.known(at, ("try-first", number), name, items, "item") and kinds[name] in JUDGING:
+            if not self.known(at, ("try-first", number), name, items, "item"):
+                continue
+            if name not in kinds:
+                message, cure = f"“{name}” is a draft and is never asked", "Take it out here, or remove “status: draft”."
+                self.add(at, ("try-first", number), "draft-asked", message, cure)
+            elif kinds[name] in JUDGING:
                 cure = "Name a knowledge item; judging is taught first."
                 self.add(at, ("try-first", number), "judged-too-early", "a judging item cannot be asked before reading", cure)
+            elif name in waiting:
+                cure = "Name another item, or remove its “needs”."
+                self.add(at, ("try-first", number), "asked-too-early", f"“{name}” needs a page or card that comes later", cure)
+        self.repeated(at, ("try-first",), module.try_first)
+        tell = module.tell
+        if tell is not None and not (tell.show >= 1 and 0 <= tell.marketing_from <= tell.marketing_to):
+            message = f"of {tell.show} sentences, {tell.marketing_from} to {tell.marketing_to} cannot be marketing"
+            cure = "Show at least one, and write “marketing-from” not larger than “marketing-to”."
+            self.add(at, ("tell",), "pool", message, cure)
         if module.quiz is None:
             return
         for number, name in enumerate(module.quiz.items):
             self.known(at, ("quiz", "items", number), name, items, "item")
         pool = [name for name in module.quiz.items if name in kinds]
-        self.repeated(at, pool)
+        self.repeated(at, ("quiz", "items"), module.quiz.items)
         judging = sum(kinds[name] in JUDGING for name in pool)
         asked = module.quiz.judging
         if not 1 <= module.quiz.show <= len(pool):
-            message = f"the quiz shows {module.quiz.show} items, and its pool has {len(pool)}"
-            self.add(at, ("quiz", "show"), "pool", message, f"Write a number from 1 to {len(pool)}, or add items.")
-        elif asked is not None and not (asked <= judging and module.quiz.show - asked <= len(pool) - judging):
+            message = f"the quiz shows {module.quiz.show} items, and its pool has {len(pool)} that are ready"
+            cure = f"Write a number from 1 to {len(pool)}, or add items." if pool else "Add items that are no drafts."
+            self.add(at, ("quiz", "show"), "pool", message, cure)
+        elif asked is not None and not (0 <= asked <= judging and 0 <= module.quiz.show - asked <= len(pool) - judging):
             message = f"the pool has {judging} judging items and {len(pool) - judging} others"
             cure = f"It cannot give {asked} and {module.quiz.show - asked}; change “judging” or add items."
             self.add(at, ("quiz", "judging"), "pool", message, cure)
-        if module.tell is not None and module.tell.marketing_from > module.tell.marketing_to:
-            message = "“marketing-from” is larger than “marketing-to”"
-            self.add(at, ("tell",), "pool", message, "Turn them round.")
 
-    def repeated(self, at: tuple[str, str], pool: list[str]) -> None:
-        for number, name in enumerate(pool):
-            if name in pool[:number]:
-                message = f"“{name}” stands twice in the pool"
-                self.add(at, ("quiz", "items", number), "duplicate-id", message, "Remove one of them.")
+    def repeated(self, at: tuple[str, str], path: tuple[str, ...], names: tuple[str, ...]) -> None:
+        seen: set[str] = set()
+        for number, name in enumerate(names):
+            if name in seen:
+                self.add(at, (*path, number), "duplicate-id", f"“{name}” stands here twice", "Remove one of them.")
+            seen.add(name)

@@ -41,7 +41,7 @@ def _plain(cls: Any, node: Node, file: str, problems: list[Problem]) -> Any:
     """Give the node as plain values, with the few short forms of the format written out."""
     if isinstance(node.value, str):
         if node.plain and node.value == "":
-            cure = 'Write something after the colon, “""” for an empty text, or remove the key.'
+            cure = 'Write something after the colon, "" for an empty text, or remove the key.'
             problems.append(Problem(file, node.line, node.column, "no-value", "there is no value here", cure))
         if cls is TacticCard:
             return {"tactic": node.value}
@@ -56,14 +56,19 @@ def _plain(cls: Any, node: Node, file: str, problems: list[Problem]) -> Any:
     return plain
 
 
-def _issued(value: Any) -> str:
-    """Read CSL's two older ways to write a date: date-parts, and Pandoc's year, month, day."""
-    if isinstance(value, dict) and value.get("date-parts"):
-        return "-".join(str(part).zfill(2) for part in value["date-parts"][0])
+def _issued(value: Any) -> Any:
+    """Read CSL's other ways to write a date: date-parts, Pandoc's year, month, day, and raw. Gives others as they are."""
     first = value[0] if isinstance(value, list) and value else value
     if isinstance(first, dict):
-        return "-".join(str(first[key]).zfill(2) for key in ("year", "month", "day") if key in first)
-    return ""
+        written = first.get("raw") or first.get("literal")
+        parts = [first[key] for key in ("year", "month", "day") if key in first]
+        if isinstance(first.get("date-parts"), list) and first["date-parts"]:
+            parts = first["date-parts"][0]
+        if isinstance(parts, list) and parts and all(isinstance(part, str) for part in parts):
+            return "-".join(part.zfill(2) for part in parts)
+        if isinstance(written, str):
+            return written
+    return value
 
 
 def _member(hint: Any) -> Any:
@@ -78,8 +83,12 @@ def _fields(cls: Any) -> dict[str, Any]:
     return {yaml_name(field.name): hints[field.name] for field in fields(cls)}
 
 
-def _class_at(cls: Any, node: Node, path: Path) -> Any:
-    """Follow an error's path through the types to the class whose key it names."""
+def _class_at(cls: Any, path: Path) -> tuple[Any, Path]:
+    """Follow an error's path through the types to the class whose key it names, and give the path in the author's file.
+
+    The two paths differ by the names of item kinds, which pydantic adds where a union is decided.
+    """
+    steps: list[str | int] = []
     for step in path:
         origin = get_origin(cls)
         if origin is Annotated:
@@ -90,8 +99,9 @@ def _class_at(cls: Any, node: Node, path: Path) -> Any:
                 cls = ITEM_KINDS[str(step)]
                 continue
             cls = next((arg for arg in get_args(cls) if arg is not type(None)), None)
+        steps.append(step)
         cls = _member(cls) if isinstance(step, int) else _known(cls).get(str(step))
-    return cls
+    return cls, tuple(steps)
 
 
 def _known(cls: Any) -> dict[str, Any]:
@@ -107,11 +117,11 @@ def _problem(cls: Any, node: Node, file: str, detail: Any) -> Problem:
     path: Path = detail["loc"]
     kind: str = detail["type"]
     last = str(path[-1]) if path else ""
-    steps = tuple(step for step in path if step not in ITEM_KINDS)
+    holder, above = _class_at(cls, path[:-1])
+    _, steps = _class_at(cls, path)
     where = node.walk(steps)
     line, column = where.line, where.column
-    owner = node.walk(steps[:-1])
-    holder = _class_at(cls, node, path[:-1])
+    owner = node.walk(above)
     if kind == "unexpected_keyword_argument":
         if owner.keys and last in owner.keys:
             line, column = owner.keys[last]
@@ -134,31 +144,32 @@ def _problem(cls: Any, node: Node, file: str, detail: Any) -> Problem:
             line, column = where.walk(("kind",)).line, where.walk(("kind",)).column
         message = f"“{tag}” is not a kind of item" if tag else "this item has no kind"
         return Problem(file, line, column, "unknown-kind", message, cure)
-    return Problem(file, line, column, "wrong-shape", f"“{last}” {_NEEDS.get(kind, detail['msg'])}", _CURES.get(kind, ""))
+    names = [step for step in steps if isinstance(step, str)]
+    what = f"“{names[-1]}”" if names and names[-1] == last else f"this entry of “{names[-1]}”" if names else "this entry"
+    need, cure = _NEEDS.get(kind.split("_", maxsplit=1)[0], ("another value", ""))
+    return Problem(file, line, column, "wrong-shape", f"{what} needs {need}", cure)
 
 
 _NEEDS = {
-    "string_type": "needs a text",
-    "int_parsing": "needs a whole number",
-    "int_type": "needs a whole number",
-    "bool_parsing": "needs true or false",
-    "bool_type": "needs true or false",
-    "tuple_type": "needs a list",
-    "dataclass_type": "needs keys of its own",
-    "dict_type": "needs keys of its own",
+    "string": ("a text", "Write one text; put quotes around it if it begins with “[”, “{” or “-”."),
+    "int": ("a whole number", "Write digits only."),
+    "float": ("a number", "Write digits, with a point where it is broken."),
+    "bool": ("true or false", "Write true or false."),
+    "tuple": ("a list", "Begin each entry on a line of its own with “- ”, or write [one, two]."),
+    "dataclass": ("keys of its own", "Write “key: value” lines, indented under it."),
+    "model": ("keys of its own", "Write “key: value” lines, indented under it."),
 }
-_CURES = {
-    "string_type": "Write one text; put quotes around it if it begins with “[”, “{” or “-”.",
-    "int_parsing": "Write digits only.",
-    "bool_parsing": "Write true or false.",
-    "tuple_type": "Begin each entry on a line of its own with “- ”, or write [one, two].",
-    "dataclass_type": "Write “key: value” lines, indented under it.",
-}
+"""What a type asks for, by the first word of pydantic's name of the error."""
+
+
+_LONGEST_WORD = 100
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
     """Give a suggestion when one of the known words is close, else nothing."""
-    found = process.extractOne(word, known, score_cutoff=70)
+    if len(word) > _LONGEST_WORD:  # nobody mistypes a whole text, and comparing long texts takes long
+        return ""
+    found = process.extractOne(word, [name for name in known if len(name) <= _LONGEST_WORD], score_cutoff=70)
     return f"Did you mean “{found[0]}”?" if found else ""
 
 
@@ -185,6 +196,7 @@ def described(cls: Any) -> dict[str, Any]:
                     part["properties"][key].setdefault("description", entry["description"])
         if member in ITEM_KINDS.values():
             part["required"] = ["kind", *part.get("required", [])]
+            part["properties"]["kind"]["description"] = part.get("description", "")
     return schema
 
 

@@ -8,6 +8,7 @@ only a broken syntax ends it early.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -18,6 +19,11 @@ from ketalearn.content.text import FORBIDDEN
 MAX_DEPTH = 32
 MAX_NODES = 100_000
 MAX_SCALAR = 256 * 1024
+MAX_INVISIBLE = 20
+"""So many invisible characters of a file are named, each at its place; more would tell an author nothing new."""
+
+_DROPPED = object()
+"""Stands for the key of an entry that was refused: its value is read and put nowhere, so that one fault is one problem."""
 
 # libyaml's parser is in the wheels of every platform; the slower pure one reads the same events where it is missing.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -59,15 +65,10 @@ class _TooMuch(Exception):
 
 def read_tree(name: str, data: bytes) -> tuple[Node | None, list[Problem]]:
     """Read one YAML file. Gives its root (None when there is none to use) and every problem found."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        message = "this is not UTF-8 text"
-        return None, [Problem(name, line, column, "not-utf8", message, "Save the file as UTF-8.")]
-    text = text.replace("\r\n", "\n")
-    reader = _Reader(name, text)
+    text, problems = read_text(name, data)
+    if text is None:
+        return None, problems
+    reader = _Reader(name, text, problems)
     try:
         root = reader.read()
     except yaml.YAMLError as error:
@@ -78,11 +79,40 @@ def read_tree(name: str, data: bytes) -> tuple[Node | None, list[Problem]]:
     return root, reader.problems
 
 
+def read_text(name: str, data: bytes) -> tuple[str | None, list[Problem]]:
+    """Give the text of a file with plain line ends and without invisible characters, and every problem of it."""
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line, column = before.count(b"\n") + 1, len(before[before.rfind(b"\n") + 1 :].decode()) + 1
+        return None, [Problem(name, line, column, "not-utf8", "this is not UTF-8 text", "Save the file as UTF-8.")]
+    problems = _invisible(name, text)
+    if problems:
+        # The places stay the same, the rest of the file is still read, and no later message can carry them on.
+        text = FORBIDDEN.sub("\ufffd", text.replace("\r", "\n"))
+    return text, problems
+
+
+def _invisible(name: str, text: str) -> list[Problem]:
+    """Find characters that no file of a pack may hold: the first few, and of old line ends the first."""
+    problems: list[Problem] = []
+    for match in islice(FORBIDDEN.finditer(text), MAX_INVISIBLE):
+        at, char = match.start(), match.group()
+        message = f"this text holds the invisible character U+{ord(char):04X}"
+        cure = "Remove it; retype the words around it." if char != "\r" else "Save the file with ordinary line ends (LF)."
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        problems.append(Problem(name, line, column, "control-character", message, cure))
+        if char == "\r":
+            break
+    return problems
+
+
 class _Reader:
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, name: str, text: str, problems: list[Problem]) -> None:
         self.name = name
         self.text = text
-        self.problems: list[Problem] = []
+        self.problems = problems
         self.nodes = 0
 
     def add(self, code: str, mark: Any, message: str, cure: str) -> None:
@@ -149,32 +179,33 @@ class _Reader:
         assert parent.keys is not None
         if waiting is None:
             key = node.value
+            if isinstance(key, str) and key not in parent.keys and key != "<<":
+                parent.keys[key] = (node.line, node.column)
+                stack[-1] = (parent, key)
+                return
+            stack[-1] = (parent, _DROPPED)
             if not isinstance(key, str):
                 self.add("odd-key", event.start_mark, "a key must be a word", "Put quotes around text with [ or {.")
-                key = f"(odd key {len(parent.value)})"
-            if key == "<<":
+            elif key == "<<":
                 self.add("merge-key", event.start_mark, "merge keys (<<) are not part of the format", "Write the keys out.")
-            if key in parent.keys:
+            else:
                 first = parent.keys[key][0]
                 message = f"the key “{key}” stands here twice; the first is in line {first}"
                 self.add("duplicate-key", event.start_mark, message, "Keep one of the two.")
-                key = f"{key} (again)"
-            parent.keys[key] = (node.line, node.column)
-            stack[-1] = (parent, key)
-            if isinstance(event, yaml.CollectionStartEvent):
-                return
         else:
-            parent.value[waiting] = node
+            if waiting is not _DROPPED:
+                parent.value[waiting] = node
             stack[-1] = (parent, None)
 
     def scalar(self, event: Any) -> Node:
         mark, value = event.start_mark, event.value
         self.refuse_extras(event)
-        if len(value) > MAX_SCALAR:
+        if 4 * len(value) > MAX_SCALAR and len(value.encode(errors="replace")) > MAX_SCALAR:
             message = f"this text is longer than {MAX_SCALAR // 1024} KiB"
             self.add("text-too-long", mark, message, "Split it.")
-        bad = FORBIDDEN.search(value)
+        bad = FORBIDDEN.search(value)  # written as an escape (“\\e”), since the file itself is clean by now
         if bad:
+            value = FORBIDDEN.sub("\ufffd", value)
             message = f"this text holds the invisible character U+{ord(bad.group()):04X}"
             self.add("control-character", mark, message, "Remove it; retype the words around it.")
         plain = event.style in (None, "")
@@ -191,12 +222,13 @@ class _Reader:
         if event.anchor is not None:
             cure = "Remove it; write a text out where it is needed again."
             self.add("anchor", event.start_mark, f"anchors (&{event.anchor}) are not part of the format", cure)
-        if event.tag is not None and event.tag != "!":
+        if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             cure = "Remove it, or put the text in quotes if it begins with “!”."
             self.add("tag", event.start_mark, f"tags ({tag}) are not part of the format", cure)
 
 
+_BACKSLASH = "Use single quotes, or write \\\\ for one backslash."
 # What libyaml says, as a part of its words, and what that most often means to somebody who writes prose.
 _MEANINGS: tuple[tuple[str, str, str], ...] = (
     (
@@ -209,7 +241,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     (
         "found unknown escape character",
         "a backslash inside double quotes begins a special character",
-        "Use single quotes, or write \\\\ for one backslash.",
+        _BACKSLASH,
     ),
     ("found unexpected end of stream", "a quote that was opened is never closed", "Close it, or begin the text after “|”."),
     (
@@ -217,6 +249,22 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
         "a line “---” or “...” stands inside a text",
         "Put the text in quotes or after “|”.",
     ),
+    (
+        "did not find expected <document start>",
+        "the file goes on after its end",
+        "Remove a line “...”, and put text that begins with a quote wholly into quotes.",
+    ),
+    (
+        "did not find expected comment or line break",
+        "text stands on the same line as its “|” or “>”",
+        "Begin the text on the next line, indented; or put text that begins with “|” or “>” in quotes.",
+    ),
+    (
+        "exceeded maximum nesting depth",
+        f"this is nested deeper than {MAX_DEPTH} levels",
+        "Put quotes around text that begins with [ or {.",
+    ),
+    ("found unknown directive", "text cannot begin with “%”", "Put the text in quotes."),
     ("did not find expected ',' or ']'", "text that begins with “[” is read as a list", "Put the text in quotes."),
     ("did not find expected ',' or '}'", "text that begins with “{” is read as a mapping", "Put the text in quotes."),
     ("did not find expected node content", "a value is missing or begins with a special character", "Put the text in quotes."),
@@ -232,14 +280,13 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ),
     ("did not find expected '-' indicator", "the indentation of this list does not fit", "Line up its “-” signs."),
     ("block sequence entries are not allowed", "a list cannot begin here", "Begin it on the next line, indented."),
-    (
-        "control characters are not allowed",
-        "an invisible control character stands here",
-        "Remove it; retype the words around it.",
-    ),
     ("did not find expected alphabetic or numeric character", "text cannot begin with “*” or “&”", "Put the text in quotes."),
     ("undefined alias", "text cannot begin with “*”", "Put the text in quotes."),
     ("undefined tag handle", "text cannot begin with “!”", "Put the text in quotes."),
+    ("did not find expected tag URI", "text cannot begin with “!”", "Put the text in quotes."),
+    ("did not find the expected '>'", "text cannot begin with “!”", "Put the text in quotes."),
+    ("did not find expected hexdecimal number", "a backslash inside double quotes begins a special character", _BACKSLASH),
+    ("found invalid Unicode character escape", "this escape stands for no character", "Write the character itself."),
 )
 
 
@@ -247,7 +294,7 @@ def _syntax(name: str, text: str, error: yaml.YAMLError) -> Problem:
     """Say what is wrong with the syntax, in words that name the cure."""
     raw = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else _position(text, error)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     context = str(getattr(error, "context", "") or "")
     if "quoted scalar" in context and getattr(error, "context_mark", None):
         line, column = error.context_mark.line + 1, error.context_mark.column + 1  # type: ignore[attr-defined]  # typed as YAMLError only
@@ -257,9 +304,3 @@ def _syntax(name: str, text: str, error: yaml.YAMLError) -> Problem:
         if part in raw:
             return Problem(name, line, column, "yaml", meaning, cure)
     return Problem(name, line, column, "yaml", f"the YAML cannot be read: {raw}", "Check the line above as well.")
-
-
-def _position(text: str, error: yaml.YAMLError) -> tuple[int, int]:
-    """Give the line and column of a reader error, which has only an offset."""
-    at = getattr(error, "position", 0) or 0
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

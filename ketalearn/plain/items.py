@@ -7,13 +7,13 @@ from ketalearn.assessment.marking import Response
 from ketalearn.plain.show import LETTERS, show_ask, show_feedback
 from ketalearn.plain.talk import Ended, Talk, number_in
 from ketalearn.study.asking import Ask
-from ketalearn.study.sitting import Sitting
+from ketalearn.study.desk import Desk
 
 SURE: dict[str, Confidence] = {"u": 1, "f": 2, "c": 3}
 LEAVE = ("h", "b", "c")
 
 
-def take_items(talk: Talk, sitting: Sitting) -> str:
+def take_items(talk: Talk, sitting: Desk) -> str:
     """Ask what is left of the current step. Gives where to go: nothing for on, b, c or h."""
     attempt = sitting.attempt
     if attempt is not None and attempt.done:
@@ -37,7 +37,7 @@ def take_items(talk: Talk, sitting: Sitting) -> str:
     return ""
 
 
-def _begin(talk: Talk, sitting: Sitting) -> str | None:
+def _begin(talk: Talk, sitting: Desk) -> str | None:
     """Say what comes, and begin. Gives where to go instead, or None."""
     if sitting.part == "try":
         talk.say("A few items before you read. Trying first helps you to remember the answer, even when you are wrong.")
@@ -56,18 +56,18 @@ def _begin(talk: Talk, sitting: Sitting) -> str | None:
     return None
 
 
-def _item(talk: Talk, sitting: Sitting, ask: Ask) -> str | None:
+def _item(talk: Talk, sitting: Desk, ask: Ask) -> str | None:
     """Take one item until it is answered or put off. Gives where to go, or None to go on."""
     many = _how(ask)
     before = ":" if ask.typed else ""  # what is typed is the answer, so the other words begin with a colon
+    exam = sitting.attempt is not None and sitting.attempt.mode == "exam"
+    words = ("x I don’t know", "s skip", *(("l answer sheet",) if exam else ()), "b back", "c contents", "h home", "q quit")
+    rest = " · ".join(before + word for word in words)
     while True:
         hint = f"{before}? hint · " if ask.hints_left else ""
-        rest = " · ".join(
-            f"{before}{word}" for word in ("x I don’t know", "s skip", "b back", "c contents", "h home", "q quit")
-        )
         typed = talk.ask(f"{many} · {hint}{rest}")
         word = typed.removeprefix(before) if typed.startswith(before) else ""
-        if word in LEAVE:
+        if word in LEAVE or (word == "l" and exam):
             return word
         if word == "q":
             raise Ended
@@ -131,9 +131,10 @@ def parse(word: str, ask: Ask) -> tuple[Response, Confidence | None] | None:
         return None if response is None else (response, confidence)
     if ask.kind == "spot" and words == ["0"]:
         return Response(), confidence
-    if not words or not all(part.isdecimal() and 1 <= int(part) <= len(ask.options) for part in words):
+    numbers = [number_in(part, len(ask.options)) for part in words]
+    if not words or None in numbers:
         return None
-    chosen = tuple(dict.fromkeys(ask.order[int(part) - 1] for part in words))
+    chosen = tuple(dict.fromkeys(ask.order[number - 1] for number in numbers if number is not None))
     if len(chosen) > 1 and ask.kind not in ("multiple-response", "spot", "order"):
         return None
     return Response(chosen=chosen), confidence
@@ -143,14 +144,14 @@ def _pairs(words: list[str], ask: Ask) -> Response | None:
     """Read “1b 2a”: the left side's number and the target's letter."""
     found = [-1] * len(ask.options)
     for word in words:
-        number, letter = word[:-1], word[-1:]
-        if not (number.isdecimal() and 1 <= int(number) <= len(ask.options)) or letter not in LETTERS[: len(ask.targets)]:
+        number, letter = number_in(word[:-1], len(ask.options)), word[-1:]
+        if number is None or letter not in LETTERS[: len(ask.targets)]:
             return None
-        found[int(number) - 1] = ask.order[LETTERS.index(letter)]
+        found[number - 1] = ask.order[LETTERS.index(letter)]
     return Response(chosen=tuple(found)) if words else None
 
 
-def _after(talk: Talk, sitting: Sitting, ask: Ask) -> str | None:
+def _after(talk: Talk, sitting: Desk, ask: Ask) -> str | None:
     while True:
         word = talk.ask("Enter next · e everything · ! flag this item · b back · c contents · h home · q quit")
         if word == "":
@@ -166,7 +167,7 @@ def _after(talk: Talk, sitting: Sitting, ask: Ask) -> str | None:
             talk.unknown(word)
 
 
-def _hand_in(talk: Talk, sitting: Sitting) -> str:
+def _hand_in(talk: Talk, sitting: Desk) -> str:
     """Show the answer sheet of an exam; a number changes an answer."""
     attempt = sitting.attempt
     assert attempt is not None

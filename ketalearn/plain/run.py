@@ -7,9 +7,11 @@ from typing import TextIO
 
 from ketalearn.content.text import paragraphs
 from ketalearn.plain.items import take_items
-from ketalearn.plain.show import show_feedback, show_passage, show_report
+from ketalearn.plain.show import show_feedback, show_passage, show_progress, show_report
 from ketalearn.plain.talk import Ended, Talk, number_in
 from ketalearn.study.course import STATE_WORDS, Course
+from ketalearn.study.past import look, past_lines
+from ketalearn.study.progress import progress
 from ketalearn.study.sitting import Sitting
 from ketalearn.study.sources import help_lines
 
@@ -18,14 +20,16 @@ class Home(Exception):
     """The learner went home."""
 
 
-def run(courses: list[Course], source: TextIO, target: TextIO, module: str | None = None) -> int:
+def run(courses: list[Course], source: TextIO, target: TextIO, module: str | None = None, review: bool = False) -> int:
     """Run the plain front end until the learner quits. Gives the exit code 0; the store's errors pass through."""
     talk = Talk(source, target)
     try:
         course = courses[0] if len(courses) == 1 else _shelf(talk, courses)
         if module is not None:
             course = next(c for c in courses if module in {card.id for card in c.pack.index.modules})
-        if course.is_new:
+        if review:
+            _review(talk, course)
+        elif course.is_new:
             _notice(talk, course)
             module = module or course.next_module()
         while True:
@@ -70,7 +74,12 @@ def _home(talk: Talk, course: Course) -> str:
         topic = f" ({row.topic})" if row.topic else ""
         talk.option(row.number, f"{row.title}{topic}: {', '.join(part for part in parts if part)}")
     while True:
-        word = talk.ask("Enter continue · number open · a NUMBER anew · d documents · n notice · erase · q quit")
+        due = len(course.review().due())
+        again = f"r review ({due} due) · " if due else ""
+        word = talk.ask(
+            f"Enter continue · number open · a NUMBER anew · {again}p progress · y every answer · d documents · n notice · "
+            "erase · q quit"
+        )
         if word == "" and forward is not None:
             return forward
         number = number_in(word, len(rows))
@@ -83,6 +92,12 @@ def _home(talk: Talk, course: Course) -> str:
             if talk.ask(f"Begin “{row.title}” anew? The history keeps what was. · y yes · Enter no") == "y":
                 course.sit(row.id).restart()
                 return row.id
+        elif word == "r":
+            _review(talk, course)
+        elif word == "p":
+            show_progress(talk, progress(course))
+        elif word == "y":
+            _past(talk, course)
         elif word == "d":
             _documents(talk, course)
         elif word == "n":
@@ -92,6 +107,40 @@ def _home(talk: Talk, course: Course) -> str:
             return _home(talk, course)
         else:
             talk.unknown(word)
+
+
+def _review(talk: Talk, course: Course) -> None:
+    """Take what is due."""
+    review = course.review()
+    if not review.due() and (review.attempt is None or review.attempt.done):
+        talk.say("Nothing comes back today.")
+        return
+    talk.title("Review")
+    if review.attempt is None or review.attempt.done:
+        review.begin()
+    take_items(talk, review)
+
+
+def _past(talk: Talk, course: Course) -> None:
+    """List every answer, newest first, and show one whole."""
+    desk = course.review()
+    lines = past_lines(course.history, desk)
+    talk.title("Every answer")
+    for number, line in enumerate(lines, start=1):
+        talk.option(number, f"{line.sign} {line.text} ({line.note})")
+    while True:
+        word = talk.ask("number look at it · Enter back · q quit")
+        if word == "":
+            return
+        chosen = number_in(word, len(lines))
+        if chosen is None:
+            talk.unknown(word)
+            continue
+        view = look(desk, lines[chosen - 1])
+        if view is None:
+            talk.say("This item is no longer in the course; your answer is kept.")
+        else:
+            show_feedback(talk, view, everything=True)
 
 
 def _erase(talk: Talk, course: Course) -> None:

@@ -6,6 +6,7 @@ from ketalearn.plain.talk import Talk
 from ketalearn.study.asking import Ask
 from ketalearn.study.course import number_words
 from ketalearn.study.feedback import Feedback
+from ketalearn.study.progress import Progress, confidence_sentences, gain_sentence, judging_sentences, over_time
 from ketalearn.study.report import ENOUGH, Report
 from ketalearn.study.sources import CardView, CiteView, PassageView
 
@@ -132,3 +133,34 @@ def show_report(talk: Talk, report: Report) -> None:
         for number, line in enumerate(report.lines, start=1):
             talk.option(number, f"{line.sign} {line.text}")
     talk.say(f"Next: {report.next}")
+
+
+def show_progress(talk: Talk, view: Progress) -> None:
+    """Write the progress of a course in sentences; what the plots show is told by day."""
+    talk.title(f"{view.title} · Progress")
+    talk.say(f"Review: {view.due} due today, {view.later} on later days.")
+    for module in view.modules:
+        if module.row.state == "new":
+            continue
+        talk.say(f"{module.row.title}: {module.right} of {module.answered} right when last answered.")
+        for row in module.objectives:
+            talk.say(f"{row.text} {row.right} of {row.answered} right ({row.items} items).", "  - ", "    ")
+    for sentence in (
+        gain_sentence(view),
+        *(confidence_sentences(view) if view.answered else ()),
+        *(judging_sentences(view.pooled) if view.answered else ()),
+        *judging_sentences(view.practice, practice=True),
+    ):
+        if sentence:
+            talk.say(sentence)
+    for day, share, n in over_time(view.sittings, "quiz"):
+        talk.say(f"Quiz on {day}: {100 * share:.0f} of 100 (n = {n}).")
+    for score in view.sittings:
+        found = score.found
+        if found.signal and found.noise:
+            talk.say(
+                f"{score.at[:10]}, {score.part}: caught {found.caught} of {found.signal}, wrongly flagged "
+                f"{found.false_flags} of {found.noise}."
+            )
+    if view.flags:
+        talk.say(f"Notes and flags: {view.flags}; the report of each module shows them.")

@@ -12,6 +12,7 @@ from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.flow import Step, steps
 from ketalearn.study.history import History
 from ketalearn.study.report import reported
+from ketalearn.study.review import Review
 from ketalearn.study.sitting import Sitting
 
 State = Literal["new", "begun", "done"]
@@ -105,6 +106,10 @@ class Course:
         if open_:
             return open_[0]
         return latest if latest in {row.id for row in rows} else rows[0].id
+
+    def review(self) -> Review:
+        """Give the review of what is due."""
+        return Review(self.pack, self.history, self.chance, self.now)
 
     def sit(self, module: str) -> Sitting:
         """Open a module where the learner left it. Raises `KeyError`."""

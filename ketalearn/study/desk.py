@@ -84,7 +84,8 @@ class Desk(ABC):
         return self._start(last.wrong, "practice", last.seed, last.id)
 
     def _start(self, items: tuple[str, ...], mode: Mode, seed: int, retry_of: str | None) -> Attempt:
-        name = f"{self.scope}/{self.part}/{self.history.begun + 1}"
+        number = self.history.begun + self.history.unknown + 1  # a beginning that was damaged counts as well
+        name = f"{self.scope}/{self.part}/{number}"
         self.history.write(
             Started(attempt=name, module=self.scope, part=self.part, mode=mode, seed=seed, items=items, retry_of=retry_of)
         )

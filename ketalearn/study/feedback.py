@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ketalearn.assessment import typed
 from ketalearn.assessment.attempt import CONFIDENCE_WORDS, Attempt, Confidence, Given
 from ketalearn.assessment.draw import option_order
+from ketalearn.assessment.marking import mark
 from ketalearn.content.items import (
     ChoiceItem,
     FillIn,
@@ -27,6 +28,7 @@ from ketalearn.study.asking import JUDGE_STEM, SPOT_STEM, Asking
 from ketalearn.study.sources import CardView, PassageView, ReferenceView, Sources, help_lines
 
 YOURS = "your answer"
+OUTDATED = "an answer to an earlier form of this item"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +112,14 @@ class Telling:
         item = self.asking.item(address)
         given = attempt.given.get(address)
         order = option_order(attempt.seed, address, item)
-        parts = PARTS[item.kind](self, item, given, order)
+        outdated = given is not None and not self._fits(item, given)
+        parts = PARTS[item.kind](self, item, None if outdated else given, order)
         claim = self.pack.claims[item.claim] if isinstance(item, JudgeClaim) else None
         cited = self._cited(item, claim)
         result, sign = result_words(given, parts.near)
         own = [] if claim is None else [self.sources.passage(claim.id)]
+        if isinstance(item, Spot):  # first what was missed or wrongly marked
+            own = [option.passage for option in sorted(parts.options, key=lambda view: view.sign != "✗") if option.passage]
         shown = [option.passage for option in parts.options if option.passage and (option.note or option.sign == "✓")]
         passages = tuple({view.id: view for view in (*own, *cited.passages, *shown)}.values())
         claims = self.asking.claims(item)
@@ -129,7 +134,11 @@ class Telling:
             sure=confidence_words(given.confidence if given else None),
             stem=item.stem if isinstance(item, KnowledgeItem) else SPOT_STEM if isinstance(item, Spot) else JUDGE_STEM,
             quote=claim.quote if claim else "",
-            chosen="I don’t know" if given and given.response.dont_know else parts.chosen or "nothing",
+            chosen=OUTDATED
+            if outdated
+            else "I don’t know"
+            if given and given.response.dont_know
+            else parts.chosen or "nothing",
             answer=parts.answer,
             mine=parts.mine,
             because=parts.because,
@@ -148,6 +157,14 @@ class Telling:
             provisional=any(judged.label == "provisional" for judged in claims),
             help=help_lines(self.pack.index.help) if sensitive else "",
         )
+
+    def _fits(self, item: Item, given: Given) -> bool:
+        """Say whether a response could be given to the item as it is now; it may have been edited since."""
+        try:
+            mark(item, given.response, self.asking.labels(item))
+        except ValueError:
+            return False
+        return True
 
     def _cited(self, item: Item, claim: Claim | None) -> _Cited:
         names = [*(claim.cards if claim else ()), *item.cite]
@@ -244,7 +261,8 @@ def _match(telling: Telling, item: Item, given: Given | None, order: Order_) -> 
     found = sum(view.sign == "✓" for view in views)
     answer = "; ".join(view.text for view in views)
     chosen = f"{found} of {len(views)} pairs" if given and not given.response.dont_know else ""
-    return _Parts(tuple(views), chosen, answer, " ".join(mine), telling.reason(item.because))
+    because = telling.reason(item.because) or " ".join(f"{view.text}: {view.because}" for view in views)
+    return _Parts(tuple(views), chosen, answer, " ".join(mine), because)
 
 
 def _fill_in(telling: Telling, item: Item, given: Given | None, order: Order_) -> _Parts:
@@ -311,28 +329,36 @@ def _judge(telling: Telling, item: Item, given: Given | None, order: Order_) -> 
 
 def _spot(telling: Telling, item: Item, given: Given | None, order: Order_) -> _Parts:
     assert isinstance(item, Spot)
-    flagged = set(given.response.chosen) if given else set()
+    judges = given is not None and not given.response.dont_know
+    flagged = set(given.response.chosen) if given and judges else set()
     judged = telling.asking.labels(item)
     views, mine = [], []
     for position, (name, label) in enumerate(zip(item.excerpt, judged, strict=True)):
         claim = telling.pack.claims[name]
         marked = position in flagged
-        sign = "·" if not (label.signal or label.noise) else "✓" if marked == label.signal else "✗"
+        sign = "·" if not judges or not (label.signal or label.noise) else "✓" if marked == label.signal else "✗"
         words = ANSWER_WORDS[label.basis]
         because = f"{words.capitalize()}. {telling.reason(claim.why)}"
         note = "you marked it" if marked else ""
-        views.append(OptionView(number=position + 1, text=f"“{claim.quote}”", sign=sign, because=because, note=note))
+        shown = telling.sources.passage(name)
+        views.append(
+            OptionView(number=position + 1, text=f"“{claim.quote}”", sign=sign, because=because, note=note, passage=shown)
+        )
         if sign == "✗":
             what = "marked, but it does not sell" if marked else "not marked, but it sells"
             mine.append(f"Sentence {position + 1}: {what}.")
     keys = [str(n) for n, label in enumerate(judged, start=1) if label.signal]
-    chosen = ", ".join(str(position + 1) for position in sorted(flagged))
-    reasons = [
-        f"Sentence {n}: {selling_words(telling.pack.claims[name].tactics)}."
-        for n, (name, label) in enumerate(zip(item.excerpt, judged, strict=True), start=1)
-        if label.signal and telling.pack.claims[name].tactics
+    chosen = ", ".join(str(position + 1) for position in sorted(flagged)) or ("none of them" if judges else "")
+    claims = [
+        (n, telling.pack.claims[name])
+        for n, (name, label) in enumerate(zip(item.excerpt, judged, strict=True), 1)
+        if label.signal
     ]
-    return _Parts(tuple(views), chosen or "none of them", ", ".join(keys) or "none of them", " ".join(mine), " ".join(reasons))
+    reasons = [
+        f"Sentence {n}: {selling_words(claim.tactics)}." if claim.tactics else f"Sentence {n}: {telling.reason(claim.why)}"
+        for n, claim in claims
+    ]
+    return _Parts(tuple(views), chosen, ", ".join(keys) or "none of them", " ".join(mine), " ".join(reasons))
 
 
 PARTS: dict[str, Callable[[Telling, Item, Given | None, Order_], _Parts]] = {

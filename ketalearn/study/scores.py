@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from ketalearn.assessment.attempt import Confidence
-from ketalearn.assessment.confidence import Said, certainty_mark
+from ketalearn.assessment.confidence import Said, Tally
 from ketalearn.assessment.discernment import Discernment, Judgement, count
 from ketalearn.assessment.draw import fingerprint
 from ketalearn.assessment.events import Answered, Event, Finished, Seen, Started
@@ -21,18 +20,6 @@ from ketalearn.content.scheme import ANSWERS
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.asking import Asking
 from ketalearn.study.sources import Sources
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """First, unhinted responses at one step of confidence."""
-
-    n: int = 0
-    whole: int = 0
-    """How many were wholly right or wrong; only these count for calibration."""
-    right: int = 0
-    marks: float = 0.0
-    certainty: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,15 +176,7 @@ class Scores:
         if event.confidence is None or event.hints or event.item in self.met or event.response.dont_know:
             return
         key = str(event.confidence)
-        tally = self.steps.get(key, Tally())
-        whole = event.mark in (0, 1)
-        self.steps[key] = Tally(
-            n=tally.n + 1,
-            whole=tally.whole + whole,
-            right=tally.right + (event.mark == 1),
-            marks=tally.marks + event.mark,
-            certainty=tally.certainty + certainty_mark(Said(event.confidence, event.mark)),
-        )
+        self.steps[key] = self.steps.get(key, Tally()).plus(Said(event.confidence, event.mark))
 
     def _known(self, at: str, item: Item, event: Answered, open_: Open) -> None:
         """Remember what is known now, what was known before reading, and when the item comes back."""
@@ -223,14 +202,6 @@ class Scores:
         waiting = [(card.due, name) for name, card in self.cards.items() if card.is_due(now) and name not in self.corrected]
         corrected = sorted(name for name in self.corrected if name in self.cards)
         return [*corrected, *(name for _, name in sorted(waiting))]
-
-    def said(self) -> list[Said]:
-        """Give the answers of the tallies again, for the formulas: whole ones as they were."""
-        found: list[Said] = []
-        for key, tally in self.steps.items():
-            step: Confidence = 1 if key == "1" else 2 if key == "2" else 3
-            found += [Said(step, 1.0)] * tally.right + [Said(step, 0.0)] * (tally.whole - tally.right)
-        return found
 
 
 def judgements(asking: Asking, item: Item, response: Response) -> Sequence[Judgement]:

@@ -254,7 +254,7 @@ def test_a_fingerprint_changes_with_the_stem_the_options_and_the_key() -> None:
 
 def test_a_fingerprint_does_not_change_with_reasons_hints_citations_or_notes() -> None:
     item = single("--k-")
-    same = [
+    same: list[Item] = [
         item,
         replace(item, hints=("think",)),
         replace(item, cite=("card",)),

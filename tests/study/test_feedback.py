@@ -142,7 +142,9 @@ def test_a_choice_says_the_numbers_as_they_were_shown(pack: CompiledPack) -> Non
             key = next(option for option in view.options if option.sign == "✓")
             assert view.answer == f"{key.number}  {key.text}"
             assert [option.text for option in view.options] == list(ask.options)
-            assert [option.note for option in view.options] == ["your answer" if n == number else "" for n in range(len(ask.options))]
+            assert [option.note for option in view.options] == [
+                "your answer" if n == number else "" for n in range(len(ask.options))
+            ]
 
 
 def test_a_wrong_choice_gets_its_own_reason_beside_the_key_s(pack: CompiledPack) -> None:
@@ -221,7 +223,7 @@ def test_every_view_of_a_sensitive_sentence_says_where_help_is_found_and_no_othe
         attempt = Attempt(id="a", module="m", part="quiz", items=(address,))
         asked = {claim.id for claim in builder.asking.claims(item)}
         assert bool(builder.asking.ask(attempt, address).help) == bool(asked & sensitive), address
-    assert sensitive
+    assert sensitive or pack.index.id == "ketamine"
 
 
 def test_who_wrote_a_sentence_stays_hidden_until_the_answer(pack: CompiledPack) -> None:
@@ -269,15 +271,42 @@ def test_a_draft_item_is_never_asked(desk: Desk, tmp_path: Path, cache: Path) ->
     other.close()
 
 
+def cut(start: str, stop: str, new: str = "") -> tuple[str, str, str]:
+    """An edit: everything from one text up to another is replaced."""
+    return start, stop, new
+
+
+LAST_PART, LAST_PAIR = "          - {text: The lamp is put out", "          - {left: Screen"
 EDITS = {
-    "a part less": [("          - {text: The lamp is put out, because: Last one sleeps.}\n", ""), ("{text: The lamp is lit", "{text: Dusk, because: x}\n          - {text: Night, because: x}\n          - {text: The lamp is lit")],
-    "a pair more": [("        spare: [green]", "          - {left: Sky, right: grey, because: It is far.}\n        spare: [green]")],
-    "a pair and its place gone": [("          - {left: Screen, right: blue, because: It glows.}\n", "          - {left: Fire, right: red, because: It burns.}\n          - {left: Sun, right: white, because: It is hot.}\n")],
-    "an option less": [("          - {text: White, because: It holds all colours.}\n", ""), ("          - {text: A window, because: It lets light in.}\n", "")],
-    "a sentence less": [("[miracle, less-blue, come, brighter, delays]", "[miracle, less-blue, brighter, delays]")],
-    "another kind": [("kind: fill-in", "kind: numeric"), ("        accept: [melatonin, the melatonin]\n", "        value: 3\n")],
-    "a judgement instead": [("        kind: locate\n        objective: light\n        stem: Which sentence says that light lowers melatonin?\n        places:\n          - {passage: brighter, key: true, because: It says so.}\n          - {passage: shop-many, because: It counts lamps.}\n        cite: [brighter]\n", "        kind: judge-claim\n        claim: dim\n")],
-}  # fmt: skip
+    "a part less": [
+        cut(
+            "          - {text: The sun sets",
+            LAST_PART,
+            "          - {text: A, because: x}\n          - {text: B, because: x}\n",
+        )
+    ],
+    "two parts more": [
+        cut(LAST_PART, "        because: That is", "          - {text: A, because: x}\n          - {text: B, because: x}\n")
+    ],
+    "a pair more": [
+        cut(
+            "        spare: [green]",
+            "\n        cite",
+            "          - {left: Sky, right: grey, because: x}\n        spare: [green]",
+        )
+    ],
+    "other pairs": [
+        cut(
+            LAST_PAIR,
+            "        spare",
+            "          - {left: Fire, right: red, because: x}\n          - {left: Sun, right: sunny, because: x}\n",
+        )
+    ],
+    "an option less": [cut("          - {text: White", "        cite"), cut("          - {text: A window", "        cite")],
+    "a sentence less": [cut("less-blue, come, brighter, delays]", "\n", "less-blue, brighter, delays]")],
+    "a number instead": [cut("fill-in", "\n", "numeric"), cut("        accept:", "        because", "        value: 3\n")],
+    "a judgement instead": [cut("kind: locate", "      - id: judge-deeper", "kind: judge-claim\n        claim: dim\n")],
+}
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -291,9 +320,9 @@ def test_an_item_edited_since_it_was_answered_keeps_its_past(
         sitting.answer(address, respond(sitting, address), 3)  # type: ignore[operator]
     marks = {line.address: line.mark for line in sitting.report().lines}
     text = EVERY_KIND.read_text(encoding="utf-8")
-    for old, new in EDITS[edit]:
-        assert old in text, old
-        text = text.replace(old, new)
+    for start, stop, new in EDITS[edit]:
+        at = text.index(start)
+        text = text[:at] + new + text[text.index(stop, at) :]
     path = tmp_path / "every-kind.yaml"
     path.write_text(text, encoding="utf-8")
     later = Desk(desk.path.parent, open_pack(path, cache))

@@ -145,7 +145,13 @@ def test_a_tactic_card_marks_the_words_and_says_what_is_known_and_fair(desk: Des
     quote = next(block for block in view.blocks if block.kind == "quote")
     assert [(span.text, span.style) for span in quote.spans if span.style] == [("the only lamp", "strong")]
     text = "\n".join(block.text for block in view.blocks)
-    for words in ("Look for the word.", "No other lamp does it.", "Other lamps do the same (Two", "as others do", "nearest rival"):
+    for words in (
+        "Look for the word.",
+        "No other lamp does it.",
+        "Other lamps do the same (Two",
+        "as others do",
+        "nearest rival",
+    ):
         assert words in text, words
     assert [cite.passage.id for cite in view.cites if cite.passage] == ["only-lamp"]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from ketalearn.assessment.attempt import Confidence, Mode
 from ketalearn.assessment.marking import Response
 from ketalearn.study.sitting import Sitting
 from tests.conftest import KETAMINE
@@ -37,42 +39,33 @@ def step(sitting: Sitting, chance: random.Random) -> str:
     """Do one thing that a learner could do now."""
     attempt = sitting.attempt if sitting.step.is_items else None
     ask = sitting.ask() if attempt and not attempt.done else None
-    verbs = ["forward", "back", "go", "forward", "flag"]
-    if sitting.step.is_items and (attempt is None or attempt.done):
-        verbs += ["begin", "begin"] if attempt is None else ["retry", "retry"]
+    can: dict[str, Callable[[], object]] = {
+        "forward": sitting.forward,
+        "back": sitting.back,
+        "go": lambda: sitting.go(chance.choice(sitting.steps).key),
+        "flag": lambda: sitting.flag(f"{sitting.module.id}/x", "note \x1b ✓", bad=True),
+    }
+    if sitting.step.is_items and ask is None:
+        can["begin" if attempt is None else "retry"] = sitting.retry if attempt else lambda: sitting.begin(chance.choice(MODES))
     if ask is not None:
-        verbs += ["answer", "answer", "answer", "answer", "hint", "skip", "draft", "finish"]
-    verb = chance.choice(verbs) if chance.random() > 0.01 else "restart"
-    match verb:
-        case "forward":
-            sitting.forward()
-        case "back":
-            sitting.back()
-        case "go":
-            sitting.go(chance.choice(sitting.steps).key)
-        case "begin":
-            sitting.begin(chance.choice(["practice", "exam"]))
-        case "retry":
-            sitting.retry()
-        case "finish":
-            sitting.finish()
-        case "restart":
-            sitting.restart()
-        case "flag":
-            sitting.flag(f"{sitting.module.id}/x", "note \x1b ✓", bad=True)
-    if ask is not None:
-        response = chance.choice([right, wrong])(sitting, ask.address)
-        match verb:
-            case "answer":
-                unknown = chance.random() < 0.1
-                sitting.answer(ask.address, Response(dont_know=True) if unknown else response, chance.choice([None, 1, 2, 3]))
-            case "hint":
-                sitting.hint(ask.address)
-            case "skip":
-                sitting.skip(ask.address)
-            case "draft":
-                sitting.draft(ask.address, response, chance.choice([None, 1, 2, 3]))
+        name, sure = ask.address, chance.choice(SURE)
+        response = chance.choice([right, wrong, lambda *_: Response(dont_know=True)])(sitting, name)
+        can |= {
+            "answer": lambda: sitting.answer(name, response, sure),
+            "hint": lambda: sitting.hint(name),
+            "skip": lambda: sitting.skip(name),
+            "draft": lambda: sitting.draft(name, response, sure),
+            "finish": sitting.finish,
+        }
+    weights = [WEIGHTS.get(verb, 2) for verb in can]
+    verb = chance.choices(list(can), weights)[0] if chance.random() > 0.01 else "restart"
+    (sitting.restart if verb == "restart" else can[verb])()
     return verb
+
+
+MODES: tuple[Mode, Mode] = ("practice", "exam")
+SURE: tuple[Confidence | None, ...] = (None, 1, 2, 3)
+WEIGHTS = {"forward": 4, "begin": 6, "retry": 4, "answer": 12, "finish": 1}
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

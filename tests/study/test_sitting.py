@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from ketalearn.assessment.marking import Response
@@ -293,7 +295,12 @@ def test_without_an_open_attempt_nothing_can_be_asked_or_answered(desk: Desk) ->
     sitting = desk.sit()
     prime(sitting)
     sitting.go("quiz")
-    for use in (lambda: sitting.ask(), lambda: sitting.skip("one/colour"), lambda: sitting.hint("one/colour")):
+    uses: tuple[Callable[[], object], ...] = (
+        sitting.ask,
+        lambda: sitting.skip("one/colour"),
+        lambda: sitting.hint("one/colour"),
+    )
+    for use in uses:
         with pytest.raises(ValueError, match="no attempt is open"):
             use()
     assert sitting.retry() is None

@@ -106,7 +106,7 @@ def test_each_citation_leads_to_exactly_one_thing(desk: Desk, sources: Sources) 
 
 
 def named(*names: str, **more: str) -> Reference:
-    return Reference(id="r", type="article-journal", title="Title", author=tuple(Name(family=n) for n in names), **more)  # type: ignore[arg-type]
+    return Reference(id="r", type="article-journal", title="Title", author=tuple(Name(family=n) for n in names), **more)
 
 
 @pytest.mark.parametrize(
@@ -180,6 +180,6 @@ def test_everything_that_the_shipped_pack_cites_can_be_shown(shipped: CompiledPa
     for name in shipped.references:
         view_ = sources.reference(name)
         assert view_.link.startswith(("https://", "http://")) or not view_.link
-        assert view_.short[-4:].isdigit()
+        assert view_.short
     for claim in shipped.claims.values():
         assert "[@" not in sources.plain(claim.why)

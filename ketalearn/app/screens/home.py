@@ -28,6 +28,9 @@ class HomeView:
     """Id of the module to go on with."""
     documents: str
     """A line on the documents."""
+    due: int = 0
+    """How many items come back today."""
+    answered: int = 0
     shelf: bool = False
     """Whether there is a shelf of packs to go back to."""
 
@@ -36,7 +39,7 @@ class HomeView:
 class HomeChoice:
     """What the learner wants."""
 
-    verb: Literal["open", "anew", "documents", "erase", "shelf"]
+    verb: Literal["open", "anew", "review", "progress", "documents", "erase", "shelf"]
     module: str = ""
 
 
@@ -46,16 +49,20 @@ class HomeScreen(Frame[HomeChoice]):
     DEFAULT_CSS = """
     HomeScreen #home { padding: 1 3; align-horizontal: center; }
     HomeScreen #home > * { max-width: 100; }
-    HomeScreen #home-next { border: round $border; border-title-color: $text-accent; border-title-style: bold; padding: 0 2; }
-    HomeScreen #home-next:hover { border: round $accent; }
+    HomeScreen #home-next, HomeScreen #home-due {
+        border: round $border; border-title-color: $text-accent; border-title-style: bold; padding: 0 2;
+    }
+    HomeScreen #home-next:hover, HomeScreen #home-due:hover { border: round $accent; }
     HomeScreen Choices { margin: 1 0; }
     HomeScreen.-narrow #home { padding: 1 2; }
     """
     BINDINGS = [
         Binding("enter", "open", "Open"),
-        Binding("a", "anew", "Start anew"),
+        Binding("r", "review", "Review"),
+        Binding("p", "progress", "Progress"),
+        Binding("a", "anew", "Anew"),
         Binding("d", "documents", "Documents"),
-        Binding("x", "erase", "Erase history"),
+        Binding("x", "erase", "Erase"),
         Binding("escape,backspace", "shelf", "Shelf", show=False),
     ]
 
@@ -67,6 +74,8 @@ class HomeScreen(Frame[HomeChoice]):
         """Compose the list."""
         with VerticalScroll(id="home", can_focus=False):
             yield Prose(self._next(), id="home-next")
+            if self.view.due:
+                yield Prose(self._due(), id="home-due")
             yield Choices("menu")
             yield Prose([Para(safe(self.view.documents, "$text-muted"))])
 
@@ -80,9 +89,19 @@ class HomeScreen(Frame[HomeChoice]):
             return [Para(title, after=0), Para(safe(f"about {row.minutes} minutes, in three parts", "$text-muted"))]
         return [Para(title, after=0), Para(paint.share(row.at, row.steps) + safe(f"  {row.where}"))]
 
+    def _due(self) -> list[Para]:
+        """Draw what comes back today."""
+        items = "item comes" if self.view.due == 1 else "items come"
+        return [
+            Para(
+                safe(f"{self.view.due} {items} back today", "bold") + safe("   a few minutes; r begins", "$text-muted"), after=0
+            )
+        ]
+
     def on_mount(self) -> None:
         """Put the cursor on what comes next, so that Enter goes on."""
-        self.bar.show("ketalearn", self.view.title)
+        due = f"{self.view.due} due today" if self.view.due else ""
+        self.bar.show("ketalearn", self.view.title, right=due)
         row = next((row for row in self.view.rows if row.id == self.view.forward), None)
         words = {"new": "Begin", "begun": "Continue", "done": "Look again"}
         self.query_one("#home-next", Prose).border_title = safe(words[row.state] if row else "Nothing here yet")
@@ -101,7 +120,9 @@ class HomeScreen(Frame[HomeChoice]):
         return Row(row.title, " · ".join(part for part in (row.topic, told) if part), STATE_SIGNS[row.state])
 
     def on_click(self, event: events.Click) -> None:
-        """Open what comes next when its box is clicked."""
+        """Open what comes next, or the review, when its box is clicked."""
+        if self.view.due and event.widget is self.query_one("#home-due"):
+            self.dismiss(HomeChoice("review"))
         if event.widget is self.query_one("#home-next") and self.view.forward:
             self.dismiss(HomeChoice("open", self.view.forward))
 
@@ -117,6 +138,20 @@ class HomeScreen(Frame[HomeChoice]):
         """Open the module under the cursor."""
         if self._current():
             self.dismiss(HomeChoice("open", self._current()))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show only the keys that work here."""
+        return {"review": self.view.due > 0, "progress": self.view.answered > 0, "erase": self.view.answered > 0}.get(
+            action, True
+        )
+
+    def action_review(self) -> None:
+        """Review what is due."""
+        self.dismiss(HomeChoice("review"))
+
+    def action_progress(self) -> None:
+        """Show progress."""
+        self.dismiss(HomeChoice("progress"))
 
     def action_anew(self) -> None:
         """Begin the module under the cursor anew."""

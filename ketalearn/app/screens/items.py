@@ -91,7 +91,7 @@ class ItemsScreen(Frame[Left]):
     def on_mount(self) -> None:
         """Go on where the learner was."""
         attempt = self.sitting.attempt
-        if attempt is None:
+        if attempt is None or (attempt.done and self.sitting.part == "review"):
             self._begin()
         elif attempt.done:
             self._done()

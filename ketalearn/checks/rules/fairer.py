@@ -11,4 +11,4 @@ def check(context: Context) -> Iterator[Problem]:
     for claim, _ in context.claims():
         if context.basis(claim) == "marketing" and claim.tactics and claim.kind != "offer" and not claim.fairer.strip():
             cure = "Add “fairer:” with a wording that the evidence carries."
-            yield context.at_claim(claim, "", "no-fairer", "this marketing sentence has no fair wording", cure)
+            yield context.at_claim(claim, (), "no-fairer", "this marketing sentence has no fair wording", cure)

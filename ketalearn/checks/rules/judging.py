@@ -32,7 +32,7 @@ def _fresh(context: Context, module: Module, number: int, path: tuple[str | int,
         cure = "Show it as a discussion card; never score it."
         yield context.at_item(module, number, path, "split", "labellers disagree on this sentence", cure)
     pages = [page.id for page in module.pages if claim.id in set(cited(page.body))]
-    cards = [card.tactic for card in module.tactics if card.claim == claim.id]
+    cards = [card.tactic for card in module.tactics if context.shown_by(module, card) == claim.id]
     if pages or cards:
         cure = "Cite another sentence there, or judge another one here."
         message = f"the sentence was already judged on “{', '.join([*pages, *cards])}”"
@@ -43,7 +43,7 @@ def _pool(context: Context, module: Module) -> Iterator[Problem]:
     if module.tell is None:
         return
     asked = {name for item in module.items for name in claims_of(item)}
-    shown = {card.claim for card in module.tactics if card.claim}
+    shown = {name for card in module.tactics if (name := context.shown_by(module, card))}
     bases = {claim.id: context.basis(claim) for claim, _ in context.claims()}
     pool = tell_pool(module, context.claim, bases, asked | shown)
     selling = sum(bases[name] == "marketing" for name in pool)

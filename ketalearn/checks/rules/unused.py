@@ -24,7 +24,7 @@ def check(context: Context) -> Iterator[Problem]:
     for claim, _ in context.claims():
         if claim.module is None and context.basis(claim) != "context":
             cure = "Add “module:” when there is one."
-            yield context.at_claim(claim, "", "no-module", "no module teaches this claim", cure, "note")
+            yield context.at_claim(claim, (), "no-module", "no module teaches this claim", cure, "note")
 
 
 def _cited(context: Context) -> Iterator[str]:
@@ -38,5 +38,5 @@ def _cited(context: Context) -> Iterator[str]:
             yield from cited(tactic.body)
         for item in module.items:
             yield from item.cite
-            for _, reason in reasons_of(item):
-                yield from cited(reason)
+            for text in (*item.hints, *(reason for _, reason in reasons_of(item))):
+                yield from cited(text)
