@@ -180,7 +180,7 @@ class KetalearnApp(App[None]):
         for document in documents:
             voices[document.voice] = voices.get(document.voice, 0) + 1
         words = " · ".join(f"{number} {VOICE_COUNTED[voice][number > 1]}" for voice, number in voices.items())
-        line = f"{len(documents)} documents: {words}" if documents else ""
+        line = f"{len(documents)} document{'' if len(documents) == 1 else 's'}: {words}" if documents else ""
         return HomeView(
             title=course.pack.index.title,
             rows=course.rows(),

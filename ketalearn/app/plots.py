@@ -12,12 +12,14 @@ import plotext  # type: ignore[import-untyped]  # it carries no types
 from ketalearn.assessment.confidence import PROBABILITY, Calibration
 from ketalearn.study.scores import SittingScore
 
-HEIGHT = 12
+HEIGHT = 14
 
 
 def _draw(width: int, title: str) -> str:
     plotext.theme("clear")
     plotext.plotsize(max(40, width), HEIGHT)
+    plotext.ylim(0, 100)
+    plotext.yticks([0, 25, 50, 75, 100])
     plotext.title(title)
     drawn = plotext.uncolorize(plotext.build())
     plotext.clear_figure()
@@ -28,17 +30,15 @@ def scores(sittings: Sequence[SittingScore], width: int) -> str:
     """Plot the share of marks of each quiz, oldest first."""
     plotext.clear_figure()
     shares = [100 * score.marks / score.n for score in sittings if score.part == "quiz" and score.n]
-    plotext.ylim(0, 100)
     plotext.xlim(0.5, len(shares) + 0.5)
     plotext.xticks(list(range(1, len(shares) + 1)))
-    plotext.plot(list(range(1, len(shares) + 1)), shares, marker="●")
+    plotext.scatter(list(range(1, len(shares) + 1)), shares, marker="●")
     return _draw(width, "Marks of each quiz, of 100")
 
 
 def reliability(found: Calibration, width: int) -> str:
     """Plot how often one was right at each step of confidence, beside what would fit."""
     plotext.clear_figure()
-    plotext.ylim(0, 100)
     plotext.xlim(40, 100)
     ideal = [100 * value for value in PROBABILITY.values()]
     plotext.plot(ideal, ideal, marker="·", label="would fit")
@@ -53,9 +53,8 @@ def flags(sittings: Sequence[SittingScore], width: int) -> str:
     plotext.clear_figure()
     told = [score.found for score in sittings if score.found.signal and score.found.noise]
     numbers = list(range(1, len(told) + 1))
-    plotext.ylim(0, 100)
     plotext.xlim(0.5, len(told) + 0.5)
     plotext.xticks(numbers)
-    plotext.plot(numbers, [100 * found.caught / found.signal for found in told], marker="●", label="caught")
-    plotext.plot(numbers, [100 * found.false_flags / found.noise for found in told], marker="○", label="wrongly flagged")
+    plotext.scatter(numbers, [100 * found.caught / found.signal for found in told], marker="●", label="caught")
+    plotext.scatter(numbers, [100 * found.false_flags / found.noise for found in told], marker="○", label="wrongly flagged")
     return _draw(width, "Flags over sittings, of 100")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
-from ketalearn.cli.exits import PACK, say
+from ketalearn.cli.exits import OUTPUT, PACK, say
 from ketalearn.content.problem import Problem
-from ketalearn.store.home import cache, history_path, home
+from ketalearn.store.home import cache, history_path, home, make_home
 from ketalearn.store.journal import Journal, StoreProblem
 from ketalearn.store.settings import keep_theme, read_theme
 from ketalearn.study.course import Course
@@ -22,6 +24,9 @@ from ketalearn.study.packs import PackProblem, lessons_folder, open_pack, shelf
 
 def open_course(path: str | None, plain: bool, learner: str | None, module: str | None, review: bool = False) -> int:
     """Open a pack, or the packs that ship with the program, and run a front end. Gives the exit code."""
+    if sys.stdout is None:
+        say("There is no output to write to.")
+        return OUTPUT
     with courses_of(path, learner) as courses:
         if module is not None and all(module not in {card.id for card in course.pack.index.modules} for course in courses):
             known = ", ".join(card.id for course in courses for card in course.pack.index.modules)
@@ -30,7 +35,7 @@ def open_course(path: str | None, plain: bool, learner: str | None, module: str 
         if plain or not _can_draw():
             from ketalearn.plain.run import run as run_plain
 
-            return run_plain(courses, sys.stdin, sys.stdout, module, review=review)
+            return run_plain(courses, _input(), sys.stdout, module, review=review)
         from ketalearn.app.app import run as run_app
 
         return run_app(courses, module, read_theme(home()), partial(keep_theme, home()), review=review)
@@ -43,6 +48,7 @@ def courses_of(path: str | None, learner: str | None) -> Iterator[list[Course]]:
     if not paths:
         cure = "Name a pack: ketalearn PATH."
         raise PackProblem(lessons_folder(), [Problem(str(lessons_folder()), 0, 0, "no-lessons", "no lessons are here", cure)])
+    make_home()
     packs = [open_pack(found, cache(), say) for found in paths]
     journal = Journal(history_path(learner))
     courses: list[Course] = []
@@ -56,7 +62,15 @@ def courses_of(path: str | None, learner: str | None) -> Iterator[list[Course]]:
         journal.close()
 
 
+def _input() -> TextIO:
+    """Give what is typed. A byte that is no text must not end a lesson; a missing input has ended."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    return sys.stdin if sys.stdin is not None else io.StringIO()
+
+
 def _can_draw() -> bool:
     """Say whether there is a terminal to draw on; Textual itself would draw into a pipe."""
     streams = (sys.stdin, sys.stdout, sys.stderr)  # it draws on standard error
-    return all(stream.isatty() for stream in streams) and os.environ.get("TERM", "") not in ("dumb", "unknown")
+    drawn = all(stream is not None and stream.isatty() for stream in streams)
+    return drawn and os.environ.get("TERM", "") not in ("dumb", "unknown")

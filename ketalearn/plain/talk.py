@@ -40,7 +40,7 @@ class Talk:
 
     def title(self, text: str) -> None:
         """Write a heading, set apart by blank lines and a word that a screen reader can search for."""
-        self._target.write(f"\n== {visible(text)} ==\n\n")
+        self._target.write(f"\n== {' '.join(visible(text).split())} ==\n\n")
 
     def option(self, number: int | str, text: str) -> None:
         """Write a numbered line."""

@@ -135,6 +135,7 @@ class History:
         """What was shown since a module was begun anew, by module."""
         self.ever_seen: set[tuple[str, str]] = {_two(key) for key in kept.ever}
         self.flags: list[Flagged] = list(kept.flags)
+        self._first = self._log.chain(1)
         self.scores = Scores(self._pack, self._now(), found.scores if found else None)
         self._seq = found.seq if found else 0
         self._folded = 0
@@ -157,7 +158,7 @@ class History:
 
     def keep_checkpoint(self, at_least: int = 1) -> None:
         """Write a checkpoint when so many events were folded since the last one."""
-        if self._folded < at_least:
+        if self._folded < at_least or self._first != self._log.chain(1):  # another window has erased this history
             return
         kept = Kept(
             attempts=self.attempts,
@@ -237,8 +238,13 @@ class History:
     def write(self, event: Event) -> int:
         """Store an event and take it in. Raises what the store raises, and then nothing was taken in."""
         body = {key: value for key, value in encode(event).items() if key != "kind"}
-        seq = self._log.append(self._address, event.kind, body, self._now().isoformat(timespec="milliseconds"))
-        self.catch_up()  # takes in this event, and in their order those that another window wrote before it
+        at = self._now().isoformat(timespec="milliseconds")
+        seq = self._log.append(self._address, event.kind, body, at)
+        self._first = self._first or self._log.chain(1)
+        if seq > self._seq:
+            self.catch_up()  # takes in this event, and in their order those that another window wrote before it
+        else:  # another window has erased this history; what is open here goes on
+            self._take(seq, at, event)
         return seq
 
     def attempt(self, module: str, part: Part) -> Attempt | None:

@@ -393,3 +393,13 @@ async def test_a_shelf_comes_first_when_there_is_more_than_one_pack(home: Path, 
         await pilot.press("2")
         await pilot.pause()
         assert app.course is courses[1]
+
+
+async def test_the_box_with_what_comes_next_opens_it_by_mouse(course: Course) -> None:
+    async with seated(course) as seat:
+        await seat.press("enter", "escape")
+        assert seat.screen == "HomeScreen"
+        row = next(y for y, line in enumerate(seat.text.splitlines()) if "━" in line or "───  Try first" in line)
+        await seat.pilot.click(offset=(20, row))
+        await seat.pilot.pause()
+        assert seat.screen == "ItemsScreen"

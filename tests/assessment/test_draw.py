@@ -240,7 +240,7 @@ def prints(*pairs: tuple[Item, tuple[Claim, ...]]) -> set[str]:
 
 def test_a_fingerprint_changes_with_the_stem_the_options_and_the_key() -> None:
     item = single("--k-")
-    changed = [
+    changed: list[Item] = [
         item,
         replace(item, stem="Which?"),
         replace(item, options=item.options[:3]),

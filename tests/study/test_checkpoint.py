@@ -100,6 +100,22 @@ def test_an_erased_history_leaves_no_checkpoint(desk: Desk) -> None:
     assert desk.course().history.answered == 0
 
 
+def test_a_window_that_was_open_while_the_history_was_erased_brings_nothing_back(desk: Desk) -> None:
+    other = desk.sit()
+    begin(other)
+    answer(other)
+    other.flag("one/colour", "SECRET note")
+    desk.course().history.erase()
+    feedback = answer(other)
+    assert feedback is not None
+    assert feedback.result == "Correct", "what is open goes on"
+    other.history.keep_checkpoint()
+    assert b"SECRET" not in desk.path.read_bytes()
+    after = desk.course().history
+    assert (after.attempts, after.flags) == ({}, [])
+    assert desk.journal().verify() is None
+
+
 def test_a_second_window_takes_in_what_the_first_wrote_before_its_own(desk: Desk) -> None:
     one, other = desk.sit(), desk.sit()
     read_all(one)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
 from ketalearn.app import paint
 from ketalearn.app.frame import Frame
+from ketalearn.app.widgets.box import Box
 from ketalearn.app.widgets.choices import Choices, Row
 from ketalearn.app.widgets.prose import Para, Prose, safe
 from ketalearn.study.course import STATE_SIGNS, ModuleRow
@@ -49,10 +49,6 @@ class HomeScreen(Frame[HomeChoice]):
     DEFAULT_CSS = """
     HomeScreen #home { padding: 1 3; align-horizontal: center; }
     HomeScreen #home > * { max-width: 100; }
-    HomeScreen #home-next, HomeScreen #home-due {
-        border: round $border; border-title-color: $text-accent; border-title-style: bold; padding: 0 2;
-    }
-    HomeScreen #home-next:hover, HomeScreen #home-due:hover { border: round $accent; }
     HomeScreen Choices { margin: 1 0; }
     HomeScreen.-narrow #home { padding: 1 2; }
     """
@@ -73,9 +69,9 @@ class HomeScreen(Frame[HomeChoice]):
     def body(self) -> ComposeResult:
         """Compose the list."""
         with VerticalScroll(id="home", can_focus=False):
-            yield Prose(self._next(), id="home-next")
+            yield Box(self._next(), id="home-next")
             if self.view.due:
-                yield Prose(self._due(), id="home-due")
+                yield Box(self._due(), id="home-due")
             yield Choices("menu")
             yield Prose([Para(safe(self.view.documents, "$text-muted"))])
 
@@ -104,7 +100,7 @@ class HomeScreen(Frame[HomeChoice]):
         self.bar.show("ketalearn", self.view.title, right=due)
         row = next((row for row in self.view.rows if row.id == self.view.forward), None)
         words = {"new": "Begin", "begun": "Continue", "done": "Look again"}
-        self.query_one("#home-next", Prose).border_title = safe(words[row.state] if row else "Nothing here yet")
+        self.query_one("#home-next", Box).border_title = safe(words[row.state] if row else "Nothing here yet")
         ids = [row.id for row in self.view.rows]
         rows = [self._row(row) for row in self.view.rows]
         cursor = ids.index(self.view.forward) if self.view.forward in ids else 0
@@ -119,11 +115,11 @@ class HomeScreen(Frame[HomeChoice]):
             told = row.where if row.state == "done" else f"about {row.minutes} min"
         return Row(row.title, " · ".join(part for part in (row.topic, told) if part), STATE_SIGNS[row.state])
 
-    def on_click(self, event: events.Click) -> None:
-        """Open what comes next, or the review, when its box is clicked."""
-        if self.view.due and event.widget is self.query_one("#home-due"):
+    def on_box_pressed(self, message: Box.Pressed) -> None:
+        """Open what comes next, or the review."""
+        if message.box.id == "home-due":
             self.dismiss(HomeChoice("review"))
-        if event.widget is self.query_one("#home-next") and self.view.forward:
+        elif self.view.forward:
             self.dismiss(HomeChoice("open", self.view.forward))
 
     def on_choices_chosen(self, message: Choices.Chosen) -> None:
