@@ -42,6 +42,8 @@ MIN_NOISE = 3
 """An excerpt has at least so many sentences that must not be marked; fewer, and marking all of them would pay."""
 MANY = 10
 """So often a quote is looked for; in a hostile text it could stand a million times."""
+SUGGESTED = 50
+"""So many faults of a pack get a suggestion; each one costs a look at every id or sentence."""
 COMPARED = 2000
 """Longer quotes are not compared with the sentences of the document, since that takes long and tells little."""
 
@@ -75,6 +77,7 @@ class _Resolver:
         self.voices = {claim.id: document.voice for document in pack.documents for claim in document.claims}
         self.claims = {claim.id: claim for document in pack.documents for claim in document.claims}
         self.cut: dict[str, list[Span]] = {}
+        self.suggestions = 0
 
     def add(
         self, at: tuple[str, str], path: tuple[str | int, ...], code: str, message: str, cure: str = "", line: int = 0
@@ -116,7 +119,9 @@ class _Resolver:
         """Report an id that leads nowhere."""
         if name in ids:
             return True
-        cure = did_you_mean(name, sorted(ids)) or f"Write it, or name another {what}."
+        self.suggestions += 1
+        near = did_you_mean(name, sorted(ids)) if self.suggestions <= SUGGESTED else ""
+        cure = near or f"Write it, or name another {what}."
         self.add(at, path, "unknown-id", f"there is no {what} “{name}”", cure)
         return False
 
@@ -142,7 +147,8 @@ class _Resolver:
     def nearest(self, document: Document, quote: str) -> str:
         """Give the sentence of a document that is most like a quote, or nothing."""
         text = document.text or ""
-        if len(quote) > COMPARED:
+        self.suggestions += 1
+        if len(quote) > COMPARED or self.suggestions > SUGGESTED:
             return ""
         known = [fold(text[s.start : s.end]) for s in self.sentences(document) if s.end - s.start <= COMPARED]
         found = process.extractOne(fold(quote), known, scorer=fuzz.ratio, score_cutoff=50)

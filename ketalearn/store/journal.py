@@ -40,7 +40,8 @@ class Row:
     body: dict[str, Any]
 
 
-def _chained(before: str, seq: int, at: str, pack: str, kind: str, body: str) -> str:
+def chained(before: str, seq: int, at: str, pack: str, kind: str, body: str) -> str:
+    """Give the link of the hash chain for a row: the link before it and everything that the row holds."""
     return hashlib.sha256("\x1f".join(map(str, (before, seq, at, pack, kind, body))).encode()).hexdigest()
 
 
@@ -104,7 +105,7 @@ class Journal:
             if head is None or not (isinstance(head[0], int) and isinstance(head[1], str)):
                 raise StoreProblem(f"{self.path} is damaged", _DAMAGED)
             seq, before = head
-            chain = _chained(before, seq + 1, at, pack, kind, text)
+            chain = chained(before, seq + 1, at, pack, kind, text)
             self._db.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", (seq + 1, at, pack, kind, text, chain))
             self._db.execute("UPDATE head SET seq = ?, chain = ?", (seq + 1, chain))
         return int(seq) + 1
@@ -144,7 +145,7 @@ class Journal:
             for seq, at, pack, kind, body, chain in self._db.execute(
                 "SELECT seq, at, pack, kind, body, chain FROM event ORDER BY seq"
             ):
-                if seq != last + 1 or chain != _chained(before, seq, at, pack, kind, body):
+                if seq != last + 1 or chain != chained(before, seq, at, pack, kind, body):
                     return last + 1
                 before, last = chain, seq
             head = self._db.execute("SELECT seq, chain FROM head").fetchone()

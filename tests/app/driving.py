@@ -19,6 +19,7 @@ from ketalearn.store.journal import Journal
 from ketalearn.study.course import Course
 from ketalearn.study.history import History
 from ketalearn.study.packs import open_pack
+from ketalearn.study.sitting import Sitting
 from tests.conftest import KETAMINE, NOW
 
 MODULE = "nmda-antagonism"
@@ -75,7 +76,7 @@ class Seat:
 
     async def go(self, key: str) -> None:
         """Go to a step by the contents, as a person would."""
-        assert self.app.sitting is not None
+        assert isinstance(self.app.sitting, Sitting)
         keys = [step.key for step in self.app.sitting.steps]
         await self.press("t")
         choices = self.app.screen.query_one(Choices)

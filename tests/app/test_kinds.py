@@ -9,7 +9,7 @@ import pytest
 
 from ketalearn.app.widgets.answer import MODES
 from ketalearn.assessment.marking import MARKERS
-from ketalearn.content.items import ITEM_KINDS
+from ketalearn.content.items import ITEM_KINDS, Item
 from ketalearn.plain.run import run
 from ketalearn.study.asking import ASKS
 from ketalearn.study.course import Course
@@ -42,7 +42,7 @@ def test_a_table_names_every_part_of_every_kind() -> None:
     assert {item.kind for item in make_items()} == kinds, "the pack that they run on"
 
 
-def make_items() -> list[object]:
+def make_items() -> list[Item]:
     from ketalearn.loading.compile import load
 
     pack = load(PACK).reading.pack

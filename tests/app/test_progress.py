@@ -39,7 +39,7 @@ def taken(home: Path, cache: Path, tmp_path: Path) -> Course:
         while (ask := sitting.ask()) is not None:
             basis = sitting.asking.labels(sitting.asking.item(ask.address))[0].basis
             answer = basis if chance.random() < 0.6 + 0.1 * day else chance.choice(ANSWERS)
-            sitting.answer(ask.address, Response(chosen=(ANSWERS.index(answer),)), chance.choice([1, 2, 3]))  # type: ignore[arg-type]  # a step
+            sitting.answer(ask.address, Response(chosen=(ANSWERS.index(answer),)), chance.choice([1, 2, 3]))
     return Course(pack, History(journal, pack, lambda: NOW), lambda: next(seeds), lambda: NOW)
 
 

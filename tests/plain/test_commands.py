@@ -295,13 +295,17 @@ def test_each_kind_takes_its_own_answers_and_explains_what_is_none(desk: Desk, n
     for accepted in good:
         begin_at(desk, name)
         before = len(desk.course().history.told)
-        typed = [accepted, ""] if name in ("word", "count") else [accepted]
-        screen = say(desk.course(), *bad, *typed, module="one")
+        screen = say(desk.course(), *(line for word in (*bad, accepted) for line in typed(name, word)), module="one")
         refused = screen.count("means nothing here") + screen.count("That is no answer here")
         assert refused == len(bad), screen
         assert len(desk.course().history.told) == before + 1
         assert desk.course().history.told[-1].event.item == f"one/{name}"
         desk.sit().restart()
+
+
+def typed(name: str, word: str) -> list[str]:
+    """Give the lines for an answer: after a typed one it is asked how sure one is."""
+    return [word, ""] if name in ("word", "count") and word and not word.startswith(":") else [word]
 
 
 def begin_at(desk: Desk, name: str) -> None:

@@ -27,36 +27,58 @@ from ketalearn.study.review import Review
 START = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
 
+HEAD = """format: 1
+id: lamps
+title: Lamps
+documents:
+  - id: page
+    title: A page
+    label: the page
+    voice: seller
+    author: nobody, for tests
+    text: |
+"""
+SALES = """        verdict: unsettled
+        reason: none
+        fairer: It gives light.
+        tactics: [{tactic: hype-words, words: a miracle, implied_claim: It gives more than light.}]
+"""
+BACKED = """        verdict: supported
+        cards: [card]
+"""
+TAIL = """cards:
+  - id: card
+    title: Light
+    outcome: light
+    population: lamps
+    result: They give light.
+    strength: ungraded
+    design: observation
+    references: [ref]
+    as_of: 2026-11
+references:
+  - {id: ref, type: book, title: A book on light, issued: 1990}
+modules:
+  - id: lamps
+    title: Lamps
+    items:
+"""
+
+
 def labelled_pack(folder: Path, sentences: int = 50) -> Path:
     """Write a pack whose labels are agreed: half of the sentences are sales lines, half are backed."""
-    text, claims = [], []
+    text, claims, items = "", "    claims:\n", ""
     for number in range(sentences):
         selling = number % 2 == 0
         quote = f"Lamp {number} is a miracle." if selling else f"Lamp {number} gives light."
-        text.append(f"      {quote}\n")
-        claims.append(
-            f"      - id: c{number}\n        quote: {quote}\n        kind: efficacy\n        module: lamps\n        label: agreed\n        why: So it is.\n"
-        )
-        if selling:
-            claims.append(
-                "        verdict: unsettled\n        reason: none\n        fairer: It gives light.\n        tactics: [{tactic: hype-words, words: a miracle, implied_claim: More than light.}]\n"
-            )
-        else:
-            claims.append("        verdict: supported\n        cards: [card]\n")
-    items = "".join(f"      - {{id: j{n}, kind: judge-claim, claim: c{n}}}\n" for n in range(sentences))
-    names = ", ".join(f"j{n}" for n in range(sentences))
+        text += f"      {quote}\n\n"
+        claims += f"      - id: c{number}\n        quote: {quote}\n        kind: efficacy\n        module: lamps\n"
+        claims += "        label: agreed\n        why: So it is.\n" + (SALES if selling else BACKED)
+        items += f"      - {{id: j{number}, kind: judge-claim, claim: c{number}}}\n"
+    names = ", ".join(f"j{number}" for number in range(sentences))
+    quiz = f"    quiz: {{items: [{names}], show: {sentences}}}\n"
     pack = folder / "lamps.yaml"
-    pack.write_text(
-        "format: 1\nid: lamps\ntitle: Lamps\ndocuments:\n  - id: page\n    title: P\n    label: the page\n    voice: seller\n    author: a\n"
-        "    text: |\n"
-        + "\n".join(text)
-        + "    claims:\n"
-        + "".join(claims)
-        + "cards:\n  - {id: card, title: Light, outcome: light, population: lamps, result: Yes., strength: ungraded, design: test, references: [ref], as_of: 2026-11}\n"
-        "references:\n  - {id: ref, type: book, title: Light, issued: 1990}\n"
-        f"modules:\n  - id: lamps\n    title: Lamps\n    items:\n{items}    quiz: {{items: [{names}], show: {sentences}}}\n",
-        encoding="utf-8",
-    )
+    pack.write_text(HEAD + text + claims + TAIL + items + quiz, encoding="utf-8")
     return pack
 
 
@@ -85,7 +107,7 @@ def take(home: Path, pack: CompiledPack, judge: Judge, at: datetime = START) -> 
     sitting.begin()
     while (ask := sitting.ask()) is not None:
         answer, sure = judge(sitting.asking.labels(sitting.asking.item(ask.address))[0])
-        sitting.answer(ask.address, Response(chosen=(ANSWERS.index(answer),)), sure)  # type: ignore[arg-type]  # one of the four
+        sitting.answer(ask.address, Response(chosen=(ANSWERS.index(answer),)), sure)
     return course
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -59,25 +60,34 @@ def test_an_edited_pack_is_compiled_anew_and_the_old_form_stays_for_whoever_has_
     assert old.module("two").module.title == "Lamps alone"
 
 
-@pytest.mark.parametrize("file", ["index.json", "shared.json", "module-1.json"])
 @pytest.mark.parametrize(
-    "damage", [lambda data: b"", lambda data: data[:-9], lambda data: data.replace(b"lamp", b"lamb", 1), None]
+    ("file", "damage"),
+    [
+        ("index.json", lambda data: b""),
+        ("index.json", lambda data: data[:-9]),
+        ("index.json", lambda data: data.replace(b"ketalearn-compiled-", b"ketalearn-compiled-0")),
+        ("shared.json", lambda data: data.replace(b"lamp", b"lamb", 1)),
+        ("module-1.json", lambda data: data + b" "),
+        ("module-2.json", None),
+    ],
+    ids=["empty", "cut", "of another version", "changed", "longer", "missing"],
 )
 def test_a_damaged_or_missing_part_of_the_cache_is_compiled_anew(
-    tmp_path: Path, runs: list[list[str]], file: str, damage: Callable[[bytes], bytes] | None
+    tmp_path: Path, cache: Path, runs: list[list[str]], file: str, damage: Callable[[bytes], bytes] | None
 ) -> None:
-    folder = open_pack(EVERY_KIND, tmp_path).folder
-    good = (folder / file).read_bytes()
+    key = open_pack(EVERY_KIND, cache).folder.name
+    shutil.copytree(cache / "packs" / key, tmp_path / "packs" / key)
+    damaged = tmp_path / "packs" / key / file
+    good = damaged.read_bytes()
+    runs.clear()
     if damage is None:
-        (folder / file).unlink()
+        damaged.unlink()
     else:
-        (folder / file).write_bytes(damage(good.replace(b"Every kind", b"Every lamp kind") if file == "index.json" else good))
-    again = open_pack(EVERY_KIND, tmp_path)
-    if (folder / file).read_bytes() != good:  # an index that still fits its files is not told from a sound one
-        assert file == "index.json"
-    else:
-        assert len(runs) == 2
-    assert again.module("one").module.items
+        damaged.write_bytes(damage(good))
+        assert damaged.read_bytes() != good
+    open_pack(EVERY_KIND, tmp_path)
+    assert len(runs) == 1
+    assert damaged.read_bytes() == good
 
 
 def test_a_pack_with_mistakes_is_refused_with_a_place_for_each(tmp_path: Path) -> None:

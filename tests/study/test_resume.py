@@ -74,7 +74,7 @@ def test_a_learner_who_is_cut_off_after_any_event_goes_on_exactly_there(desk: De
     sitting = desk.sit()
     sitting.enter()
     done = []
-    for _ in range(150):
+    for _ in range(100):
         done.append(step(sitting, chance))
         again = desk.sit()
         assert told(again) == told(sitting), done
