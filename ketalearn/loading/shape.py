@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from rapidfuzz import process
@@ -90,18 +90,18 @@ def _class_at(cls: Any, path: Path) -> tuple[Any, Path]:
     """
     steps: list[str | int] = []
     for step in path:
-        origin = get_origin(cls)
-        if origin is Annotated:
-            cls = get_args(cls)[0]
-            origin = get_origin(cls)
-        if origin in (Union, types.UnionType):
-            if step in ITEM_KINDS:
-                cls = ITEM_KINDS[str(step)]
-                continue
-            cls = next((arg for arg in get_args(cls) if arg is not type(None)), None)
+        if get_origin(cls) in (Union, types.UnionType) and step in ITEM_KINDS:
+            cls = ITEM_KINDS[str(step)]
+            continue
         steps.append(step)
-        cls = _member(cls) if isinstance(step, int) else _known(cls).get(str(step))
+        cls = _present(_member(cls) if isinstance(step, int) else _known(cls).get(str(step)))
     return cls, tuple(steps)
+
+
+def _present(hint: Any) -> Any:
+    """Give the class of a key that may be left out."""
+    given = [arg for arg in get_args(hint) if arg is not type(None)]
+    return given[0] if get_origin(hint) in (Union, types.UnionType) and len(given) == 1 else hint
 
 
 def _known(cls: Any) -> dict[str, Any]:

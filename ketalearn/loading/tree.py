@@ -87,24 +87,26 @@ def read_text(name: str, data: bytes) -> tuple[str | None, list[Problem]]:
         before = error.object[: error.start]
         line, column = before.count(b"\n") + 1, len(before[before.rfind(b"\n") + 1 :].decode()) + 1
         return None, [Problem(name, line, column, "not-utf8", "this is not UTF-8 text", "Save the file as UTF-8.")]
-    problems = _invisible(name, text)
+    problems = []
+    if "\r" in text and "\n" not in text:
+        cure = "Save the file with ordinary line ends (LF)."
+        problems.append(Problem(name, 1, text.index("\r") + 1, "control-character", "lines end with U+000D alone here", cure))
+        text = text.replace("\r", "\n")
+    problems += _invisible(name, text)
     if problems:
         # The places stay the same, the rest of the file is still read, and no later message can carry them on.
-        text = FORBIDDEN.sub("\ufffd", text.replace("\r", "\n"))
+        text = FORBIDDEN.sub("\ufffd", text)
     return text, problems
 
 
 def _invisible(name: str, text: str) -> list[Problem]:
-    """Find characters that no file of a pack may hold: the first few, and of old line ends the first."""
+    """Find characters that no file of a pack may hold: the first few."""
     problems: list[Problem] = []
     for match in islice(FORBIDDEN.finditer(text), MAX_INVISIBLE):
-        at, char = match.start(), match.group()
-        message = f"this text holds the invisible character U+{ord(char):04X}"
-        cure = "Remove it; retype the words around it." if char != "\r" else "Save the file with ordinary line ends (LF)."
+        at = match.start()
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-        problems.append(Problem(name, line, column, "control-character", message, cure))
-        if char == "\r":
-            break
+        message = f"this text holds the invisible character U+{ord(match.group()):04X}"
+        problems.append(Problem(name, line, column, "control-character", message, "Remove it; retype the words around it."))
     return problems
 
 

@@ -40,7 +40,7 @@ def show_feedback(talk: Talk, feedback: Feedback, everything: bool = False) -> N
     talk.say(f"{feedback.sign} {feedback.result}" + (f"; {feedback.sure}" if feedback.sure else "") + ".")
     if everything:
         talk.say(f"“{feedback.quote}”" if feedback.quote else feedback.stem)
-    talk.say(f"You chose: {feedback.chosen}. The answer is: {feedback.answer}.")
+    talk.say(f"You chose: {_stop(feedback.chosen)} The answer is: {_stop(feedback.answer)}")
     if feedback.mine:
         talk.say(f"About your answer: {feedback.mine}")
     talk.say(f"Why: {feedback.because}")
@@ -62,8 +62,7 @@ def _everything(talk: Talk, feedback: Feedback) -> None:
         talk.say("One by one:")
     for option in feedback.options:
         note = f" ({option.note})" if option.note else ""
-        text = option.text if option.text.endswith((".", "?", "!", "”")) else f"{option.text}."
-        talk.option(option.number, f"{option.sign} {text}{note} {option.because}")
+        talk.option(option.number, f"{option.sign} {_stop(option.text)}{note} {option.because}")
     for tactic in feedback.tactics:
         talk.say(f"Tactic: {tactic.title}. The words “{tactic.words}” let you believe: {tactic.implied}")
     if feedback.fairer:
@@ -72,6 +71,11 @@ def _everything(talk: Talk, feedback: Feedback) -> None:
         _card(talk, card)
     for reference in feedback.references:
         talk.say(f"Reference: {reference.text}")
+
+
+def _stop(text: str) -> str:
+    """End a text as a sentence, if it does not end so already."""
+    return text if text.endswith((".", "?", "!", "”")) else f"{text}."
 
 
 def show_passage(talk: Talk, cite: CiteView) -> None:
@@ -125,7 +129,7 @@ def show_report(talk: Talk, report: Report) -> None:
     if report.sure_and_wrong:
         talk.say("Look at these first; you were sure, and not right:")
         for line in report.sure_and_wrong:
-            talk.say(f"{line.text} You: {line.mine}. It is: {line.answer}.", "  - ", "    ")
+            talk.say(f"{line.text} You: {_stop(line.mine)} It is: {_stop(line.answer)}", "  - ", "    ")
     for address, note in report.flags:
         talk.say(f"Flagged: {address} {note}")
     if report.lines:

@@ -32,9 +32,11 @@ class PastLine:
 
 
 def past_lines(history: History, desk: Desk, limit: int = NEWEST) -> tuple[PastLine, ...]:
-    """Give the newest responses, newest first."""
+    """Give the newest responses, newest first. Those of an exam that was not handed in yet are not told."""
     began = history.beginnings()
-    return tuple(_line(told, began.get(told.event.attempt), desk) for told in reversed(history.told[-limit:]))
+    sealed = {name for name, attempt in history.attempts.items() if attempt.mode == "exam" and not attempt.done}
+    found = [told for told in history.told if told.event.attempt not in sealed]
+    return tuple(_line(told, began.get(told.event.attempt), desk) for told in reversed(found[-limit:]))
 
 
 def _line(told: Told, began: Started | None, desk: Desk) -> PastLine:

@@ -277,6 +277,56 @@ def test_an_item_of_the_report_is_shown_again_with_everything(desk: Desk) -> Non
     assert "“14” means nothing here." in screen
 
 
+def test_y_shows_every_answer_and_each_of_them_whole(desk: Desk) -> None:
+    sitting = desk.sit()
+    begin(sitting, "try")
+    answer_all(sitting, ok=False, sure=3)
+    screen = say(desk.course(), "y", "1", "3", "")
+    listed = screen.partition("== Every answer ==")[2]
+    assert "  1  ✗ What does blue light delay? (2026-11-25 · before reading · you:" in listed
+    assert "  2  ✗ Which light is warm?" in listed
+    assert "✗ Not quite; you were certain." in listed
+    assert "“3” means nothing here." in listed
+
+
+def test_y_tells_nothing_of_an_exam_before_it_is_handed_in(desk: Desk) -> None:
+    at(desk, "quiz")
+    say(desk.course(), "1", "e", "x", "x", "h", "y", "1")
+    screen = say(desk.course(), "y", "1", "")
+    assert "“1” means nothing here." in screen
+    for words in ("You said", "One by one:", "2026-11-25"):
+        assert words not in screen.partition("== Every answer ==")[2], words
+    desk.sit().finish()
+    assert screen != say(desk.course(), "y", "1", "")
+    assert "You said that you don’t know" in say(desk.course(), "y", "1", "")
+
+
+def test_p_shows_the_progress_with_its_numbers(desk: Desk) -> None:
+    sitting = desk.sit()
+    begin(sitting)
+    answer_all(sitting)
+    screen = " ".join(say(desk.course(), "p").split())
+    assert "Every kind · Progress" in screen
+    assert "Light and sleep: 13 of 13 right when last answered." in screen
+    assert "Lamps alone" not in screen.partition("Progress")[2].partition("[Enter continue")[0]
+
+
+def test_r_reviews_what_is_due_and_is_offered_only_then(desk: Desk) -> None:
+    sitting = desk.sit()
+    begin(sitting)
+    answer_all(sitting, ok=False, sure=3)
+    assert "r review" not in say(desk.course(), "")
+    assert "Nothing comes back today." in say(desk.course(), "r")
+    desk.now = desk.now.replace(month=12)
+    assert "r review (13 due)" in say(desk.course())
+    drive = learner([("r review (13 due)", ["r"])])
+    screen, _ = converse(desk.course(), lambda prompt: "x" if "· x I don" in prompt else drive(prompt))
+    assert "Item 10 of 10" in screen
+    assert "You said that you don’t know" in screen
+    assert desk.course().history.answered == 23
+    assert 0 < len(desk.course().review().due()) < 13
+
+
 KINDS = {
     "where": (["1"], ["0", "3", "1 2", "a", "1a"]),
     "all-of": (["1 2", "1,2", "2 1 u", "1 1"], ["0", "9", "1 9", "a"]),
