@@ -61,12 +61,12 @@ from ketalearn.study.history import History
 from ketalearn.study.packs import open_pack
 import ketalearn.app.app as app, ketalearn.cli.open
 pack = open_pack(Path({str(KETAMINE)!r}), Path({str(cache)!r}))
-course = Course(pack, History(Journal(Path({str(tmp_path / "h.sqlite3")!r})), pack.index.address))
+course = Course(pack, History(Journal(Path({str(tmp_path / "h.sqlite3")!r})), pack))
 app.KetalearnApp([course])
 assert course.rows()
 """
     found = {name.split(".")[0] for name in modules_after(code)}
-    assert not found & {"pydantic", "pydantic_core", "yaml", "markdown_it", "rapidfuzz", "argparse"}
+    assert not found & {"pydantic", "pydantic_core", "yaml", "markdown_it", "rapidfuzz", "argparse", "fsrs", "plotext"}
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "ketalearn").rglob("*.py")), ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -82,8 +82,8 @@ def test_nothing_that_only_posix_has_is_imported_or_called_unguarded(path: Path)
 
 
 def test_no_time_and_no_chance_below_the_front_ends() -> None:
-    """Clock and chance are passed in; the two places that make them are the defaults of `study`."""
-    allowed = {"study/course.py", "study/history.py", "study/sitting.py"}
+    """Clock and chance are passed in; the places that make them are the defaults of `study`."""
+    allowed = {"study/course.py", "study/history.py", "study/sitting.py", "study/desk.py"}
     for path in (ROOT / "ketalearn").rglob("*.py"):
         inside = path.relative_to(ROOT / "ketalearn").as_posix()
         if (
@@ -92,7 +92,7 @@ def test_no_time_and_no_chance_below_the_front_ends() -> None:
         ):
             continue
         text = path.read_text(encoding="utf-8")
-        assert ".now(" not in text, inside
+        assert "datetime.now(" not in text, inside
         assert "time.time(" not in text, inside
         assert "secrets." not in text, inside
 

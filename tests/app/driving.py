@@ -64,15 +64,25 @@ class Seat:
         await self.pilot.pause(0.55)
 
     async def answer(self, key: str = "1") -> None:
-        """Answer an item and go on."""
-        await self.press(key, "enter")
+        """Answer an item of any kind, somehow, and go on."""
+        await self.press(*self.keys_for(key), "enter")
         await self.listen()
         await self.press("enter")
 
+    def keys_for(self, key: str) -> list[str]:
+        """The keys that answer the item in front: all of an order, each pair of a match, one key for the rest."""
+        ask = getattr(self.app.screen, "ask", None)
+        if ask is not None and ask.kind == "order":
+            return [str(number) for number in range(1, len(ask.options) + 1)]
+        return [key] * len(ask.options) if ask is not None and ask.kind == "match" else [key]
+
     async def answer_all(self) -> None:
         """Answer what the current set asks."""
-        while self.screen == "ItemsScreen":
+        for _ in range(40):
+            if self.screen != "ItemsScreen":
+                return
             await self.answer()
+        raise AssertionError(f"the set does not end:\n{self.text}")
 
     async def go(self, key: str) -> None:
         """Go to a step by the contents, as a person would."""

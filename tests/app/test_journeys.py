@@ -74,6 +74,19 @@ async def test_a_whole_module_is_finished_by_mouse_alone(course: Course) -> None
                 return
         raise AssertionError(f"{words} is not on the screen:\n{seat.text}")
 
+    async def choose() -> None:
+        """Choose something; where an answer must be typed, type it."""
+        ask = getattr(seat.app.screen, "ask", None)
+        assert ask is not None
+        if ask.typed:
+            await seat.press(*"glutamate")
+        elif ask.kind == "match":
+            for _ in ask.options:
+                await click(f"1  {ask.targets[0]}"[:30])
+        else:
+            for _ in ask.options if ask.kind == "order" else "1":
+                await click("( ) " if ask.kind in ("single-choice", "judge-claim", "locate") else "[ ] ")
+
     async with seated(course) as seat:
         await click("Close")
         for _ in range(200):
@@ -84,7 +97,7 @@ async def test_a_whole_module_is_finished_by_mouse_alone(course: Course) -> None
             elif "How would you like" in seat.text:
                 await click("Practice")
             else:
-                await click("[ ] " if "[ ]" in seat.text else "( ) ")
+                await choose()
                 await click("fairly sure")
                 await click("Answer")
                 await seat.listen()

@@ -14,6 +14,7 @@ import pytest
 
 from ketalearn.content.text import FORBIDDEN
 from ketalearn.store.journal import Journal
+from tests.conftest import needs
 from tests.study.desk import EVERY_KIND
 from tests.terminal import Terminal
 
@@ -121,7 +122,7 @@ def test_head_gets_its_line(ready_home: Path) -> None:
     shell = f'{sys.executable} -m ketalearn {EVERY_KIND} --plain | head -2; echo "${{PIPESTATUS[0]}}"'
     answers = "1 c\n\n" * 3000
     done = subprocess.run(
-        ["bash", "-c", shell],
+        [needs("bash"), "-c", shell],
         input=answers,
         capture_output=True,
         text=True,
@@ -174,7 +175,7 @@ def test_a_missing_input_has_ended_and_a_missing_output_is_said(ready_home: Path
     for closing, code in (("<&-", 0), (">&-", 5), ("<&- >&-", 5), ("<&- >&- 2>&-", 5), ("2>&-", 0)):
         shell = f"{sys.executable} -m ketalearn {EVERY_KIND} {closing}"
         done = subprocess.run(
-            ["bash", "-c", shell],
+            [needs("bash"), "-c", shell],
             input="q\n",
             capture_output=True,
             text=True,
