@@ -15,7 +15,7 @@ from ketalearn.study.course import number_words
 from ketalearn.study.feedback import Feedback, OptionView
 from ketalearn.study.flow import ReadingView
 from ketalearn.study.progress import Progress, confidence_sentences, gain_sentence, judging_sentences
-from ketalearn.study.report import ENOUGH, Report
+from ketalearn.study.report import ENOUGH, Report, certainty_words
 from ketalearn.study.sources import CardView, CiteView, PassageView, ReferenceView, help_lines
 
 MUTED = "$text-muted"
@@ -239,7 +239,8 @@ def report(view: Report) -> list[Para]:
     if view.confidence_said:
         few = " Too few answers to say more." if view.confidence_said < ENOUGH else ""
         said = f"When certain or fairly sure you were right in {view.confident_right} of {view.confident}.{few}"
-        made.append(Para(safe(said)))
+        made.append(Para(safe(said), after=0))
+        made.append(Para(safe(f"Lucky guesses (right, and unsure): {view.lucky}. {certainty_words(view)}", MUTED)))
     if view.unanswered:
         made.append(Para(safe(f"Not answered: {view.unanswered}.", MUTED)))
     for line in view.sure_and_wrong[:3]:

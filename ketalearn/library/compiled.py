@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -231,15 +232,28 @@ def write_compiled(
     try:
         for name, text in texts.items():
             (draft / name).write_bytes(text.encode())
-        if target.exists():  # damaged, or a race that somebody else has won with the same content
-            shutil.rmtree(target, ignore_errors=True)
-        try:
-            draft.replace(target)
-        except OSError:
-            if not (target / "index.json").exists():
-                raise
+        _put(draft, target)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _put(draft: Path, target: Path) -> None:
+    """Give a finished draft its name. A sound pack of that name has won a race and stays; a damaged one makes room."""
+    try:
+        draft.replace(target)
+    except OSError:
+        if compiled_in([target.parent], target.name) is not None:
+            return
+        grave = Path(tempfile.mkdtemp(prefix=".old-", dir=target.parent))
+        try:
+            with suppress(FileNotFoundError):  # somebody else has buried it
+                target.replace(grave / "damaged")
+            draft.replace(target)
+        except OSError:
+            if compiled_in([target.parent], target.name) is None:
+                raise
+        finally:
+            shutil.rmtree(grave, ignore_errors=True)
 
 
 def _checksum(data: bytes) -> str:

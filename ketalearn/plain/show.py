@@ -7,7 +7,7 @@ from ketalearn.study.asking import Ask
 from ketalearn.study.course import number_words
 from ketalearn.study.feedback import Feedback
 from ketalearn.study.progress import Progress, confidence_sentences, gain_sentence, judging_sentences, over_time
-from ketalearn.study.report import ENOUGH, Report
+from ketalearn.study.report import ENOUGH, Report, certainty_words
 from ketalearn.study.sources import CardView, CiteView, PassageView
 
 LETTERS = "abcdefghij"
@@ -16,6 +16,8 @@ LETTERS = "abcdefghij"
 def show_ask(talk: Talk, ask: Ask) -> None:
     """Write an item before the answer."""
     talk.say(f"Item {ask.number} of {ask.total}")
+    if ask.note:
+        talk.say(ask.note)
     if ask.quote:
         talk.say(ask.lead)
         talk.say(f"“{ask.quote}”", "  ")
@@ -124,6 +126,7 @@ def show_report(talk: Talk, report: Report) -> None:
         talk.say(
             f"When you were certain or fairly sure, you were right in {report.confident_right} of {report.confident}.{few}"
         )
+        talk.say(f"Lucky guesses (right, and unsure): {report.lucky}. {certainty_words(report)}")
     if report.unanswered:
         talk.say(f"Not answered: {report.unanswered}.")
     if report.sure_and_wrong:

@@ -50,6 +50,8 @@ class Ask:
     targets: tuple[str, ...] = ()
     order: tuple[int, ...] = ()
     unit: str = ""
+    note: str = ""
+    """Said above the item, for example that it was corrected since it was answered."""
     number: int = 0
     total: int = 0
     hints: tuple[str, ...] = ()

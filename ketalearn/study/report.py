@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ketalearn.assessment.attempt import Attempt, Given, Part
+from ketalearn.assessment.confidence import Said, Tally, certainty_bonus
 from ketalearn.assessment.discernment import Discernment, Judgement, count
 from ketalearn.content.items import JUDGING
 from ketalearn.content.pack import Module
@@ -49,6 +50,10 @@ class Report:
     confident: int
     confident_right: int
     confidence_said: int
+    lucky: int
+    """Right answers given unsure."""
+    certainty: float
+    """The average certainty-based mark of what was said; it stands beside the mark and changes nothing."""
     before: int
     after: int
     again: int
@@ -122,6 +127,8 @@ def report(pack: CompiledPack, history: History, telling: Telling, module: Modul
         confident=len(sure),
         confident_right=sum(given.mark >= 1 for given in sure),
         confidence_said=len(said),
+        lucky=sum(given.mark >= 1 and given.confidence == 1 for given in said),
+        certainty=certainty_bonus([tally(said)])[0],
         before=before,
         after=after,
         again=again,
@@ -131,6 +138,15 @@ def report(pack: CompiledPack, history: History, telling: Telling, module: Modul
         can_retry=bool(_newest_wrong(history, module)),
         flags=tuple((flag.item, flag.note) for flag in history.flags if flag.item.startswith(module.id + "/")),
     )
+
+
+def tally(given: Iterable[Given]) -> Tally:
+    """Sum up the responses that said how sure they were."""
+    whole = Tally()
+    for one in given:
+        if one.confidence is not None:
+            whole = whole.plus(Said(one.confidence, one.mark))
+    return whole
 
 
 def reported(history: History, module: str, part: Part) -> Attempt | None:
@@ -186,3 +202,8 @@ def _next(pack: CompiledPack, history: History, module: Module, quiz: Attempt | 
         return f"Retry the {wrong} that {'was' if wrong == 1 else 'were'} not fully right."
     following = next((b.title for a, b in pairwise(pack.index.modules) if a.id == module.id), None)
     return f"Go on to “{following}”." if following else "Come back in a few days and take the quiz again."
+
+
+def certainty_words(view: Report) -> str:
+    """Give the certainty-based mark with its n."""
+    return f"Certainty-based marks: {view.certainty:+.2f} an answer (n = {view.confidence_said}); they change no mark."

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import zip_longest
 
 from ketalearn.assessment.attempt import Part
+from ketalearn.study.asking import Ask
 from ketalearn.study.desk import Desk
 
 SCOPE = "~review"
@@ -30,6 +32,13 @@ class Review(Desk):
     def headings(self) -> tuple[str, str]:
         """What the top of a screen says."""
         return "ketalearn", "Review"
+
+    def ask(self, address: str | None = None) -> Ask | None:
+        """Show the item to ask now, and say when it was corrected since it was answered last."""
+        ask = super().ask(address)
+        if ask is None or not self.is_corrected(ask.address):
+            return ask
+        return replace(ask, note="This item was corrected since you answered it.")
 
     def due(self) -> list[str]:
         """Give the addresses that come back today, corrected items first."""

@@ -247,21 +247,51 @@ def test_nothing_but_the_finished_pack_is_left_behind(compiled: Path) -> None:
     assert sorted(path.name for path in compiled.iterdir()) == ["index.json", "module-1.json", "shared.json"]
 
 
-def test_a_disk_that_refuses_leaves_nothing(shipped: Loaded, tmp_path: Path) -> None:
-    assert shipped.reading.pack is not None
-    (tmp_path / "packs").mkdir()
-    (tmp_path / "packs" / "key").write_text("a file where the folder should be", encoding="utf-8")
-    with pytest.raises(OSError):  # noqa: PT011 - whichever the platform gives
-        write_compiled(shipped.reading.pack, shipped.resolved.anchors, shipped.resolved.modules, tmp_path / "packs" / "key")
-    assert [path.name for path in (tmp_path / "packs").iterdir()] == ["key"]
+WRITE_ON_A_SMALL_DISK = """
+import resource, sys
+from pathlib import Path
+from ketalearn.loading.compile import compile_pack
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    compile_pack(Path(sys.argv[1]), Path(sys.argv[2]))
+except OSError as error:
+    print(error.strerror)
+"""
+"""Compiles where no file may become longer than 1000 bytes."""
 
 
-def test_a_pack_that_stands_there_already_is_replaced_whole(shipped: Loaded, compiled: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="left out: such a limit is one of POSIX")
+def test_a_disk_that_refuses_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WRITE_ON_A_SMALL_DISK, str(write_file(tmp_path)), str(tmp_path / "packs")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("File too large\n", "")
+    assert list((tmp_path / "packs").iterdir()) == []
+
+
+def test_a_pack_that_was_damaged_is_replaced_whole(shipped: Loaded, compiled: Path) -> None:
     (compiled / "leftover.json").write_text("x", encoding="utf-8")
+    cut(compiled / "shared.json")
     assert shipped.reading.pack is not None
     write_compiled(shipped.reading.pack, shipped.resolved.anchors, shipped.resolved.modules, compiled)
     assert not (compiled / "leftover.json").exists()
     assert compiled_in([compiled.parent], "key") is not None
+    assert [path.name for path in compiled.parent.iterdir()] == ["key"]
+
+
+def test_a_file_where_the_folder_should_be_makes_room(shipped: Loaded, tmp_path: Path) -> None:
+    (tmp_path / "packs").mkdir()
+    (tmp_path / "packs" / "key").write_text("a file", encoding="utf-8")
+    assert shipped.reading.pack is not None
+    write_compiled(shipped.reading.pack, shipped.resolved.anchors, shipped.resolved.modules, tmp_path / "packs" / "key")
+    assert compiled_in([tmp_path / "packs"], "key") is not None
+
+
+def test_a_sound_pack_stays_as_it_is_since_somebody_may_be_reading_it(shipped: Loaded, compiled: Path) -> None:
+    before = (compiled / "shared.json").stat().st_ino
+    assert shipped.reading.pack is not None
+    write_compiled(shipped.reading.pack, shipped.resolved.anchors, shipped.resolved.modules, compiled)
+    assert (compiled / "shared.json").stat().st_ino == before
+    assert [path.name for path in compiled.parent.iterdir()] == ["key"]
 
 
 WRITE_FOR_EVER = """

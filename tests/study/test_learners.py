@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import os
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -253,3 +254,15 @@ def test_an_item_that_is_gone_stays_in_the_history_and_says_so(home: Path, cache
     (gone,) = [line for line in lines if line.address == "lamps/j49"]
     assert "no longer in the course" in gone.note
     assert look(course.review(), gone) is None
+
+
+@pytest.mark.parametrize("name", sorted(LEARNERS))
+def test_what_is_told_to_each_learner_is_kept_as_a_transcript(home: Path, pack: CompiledPack, name: str) -> None:
+    """Look at the files in `learners/`; write them anew with KETALEARN_GOLDEN=write."""
+    _guess.seed(5)
+    written = io.StringIO()
+    show_progress(Talk(io.StringIO(), written), progress(take(home, pack, LEARNERS[name])))
+    golden = Path(__file__).parent / "learners" / f"{name.replace(' ', '-')}.txt"
+    if os.environ.get("KETALEARN_GOLDEN") == "write":
+        golden.write_text(written.getvalue(), encoding="utf-8")
+    assert written.getvalue() == golden.read_text(encoding="utf-8")

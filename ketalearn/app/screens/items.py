@@ -183,6 +183,8 @@ class ItemsScreen(Frame[Left]):
         if self.sitting.part == "try" and ask.number == 1:
             words = "A few items before you read. Trying first helps you to remember, even when you are wrong."
             made.append(Para(safe(words, paint.MUTED)))
+        if ask.note:
+            made.append(Para(safe(ask.note, "$text-warning")))
         if ask.quote:
             bar = Content.styled("▐ ", paint.ACCENT)
             made.append(Para(safe(ask.lead, paint.MUTED), after=0))
