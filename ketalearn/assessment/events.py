@@ -123,6 +123,8 @@ def advance(attempts: dict[str, Attempt], event: Event) -> None:
     if attempt is None:
         return
     if isinstance(event, Answered):
+        if attempt.mode == "practice" and event.item in attempt.given:
+            return  # two windows answered it; the first response counts
         given = Given(response=event.response, mark=event.mark, confidence=event.confidence, hints=event.hints)
         # Not Attempt.answer: what was stored is taken as it is, whatever today's rules would say of it.
         attempts[event.attempt] = replace(attempt, given={**attempt.given, event.item: given})

@@ -237,8 +237,8 @@ def _order(telling: Telling, item: Item, given: Given | None, order: Order_) -> 
         views.append(OptionView(number=place + 1, text=part.text, sign=sign, because=telling.reason(part.because), note=note))
     answer = " ".join(str(shown[place]) for place in range(len(item.parts)))
     chosen = " ".join(str(shown[position]) for position in put)
-    steps = "; then ".join(part.text.rstrip(".") for part in item.parts)
-    return _Parts(tuple(views), chosen, answer, because=f"First {steps}. {telling.reason(item.because)}".strip())
+    steps = "; ".join(part.text.rstrip(".") for part in item.parts)
+    return _Parts(tuple(views), chosen, answer, because=f"In order: {steps}. {telling.reason(item.because)}".strip())
 
 
 def _match(telling: Telling, item: Item, given: Given | None, order: Order_) -> _Parts:

@@ -119,6 +119,8 @@ class Scores:
         open_ = self.open.get(event.attempt)
         if open_ is None:
             return
+        if event.item in open_.marks:
+            return  # two windows answered it; the first response counts
         if open_.mode == "exam":
             self.open[event.attempt] = replace(open_, waiting={**open_.waiting, event.item: event})
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ketalearn.content.pack import Card, HelpLine, Reference
+from ketalearn.content.pack import Card, Document, HelpLine, Reference
 from ketalearn.content.scheme import STRENGTH_WORDS, VOICE_WORDS
 from ketalearn.content.text import CITATION, cited, paragraphs
 from ketalearn.library.compiled import CompiledPack
@@ -70,7 +70,6 @@ class Sources:
         """Show a claim or passage in its paragraph."""
         document = self.pack.document_of(name)
         span = self.pack.span(name)
-        part = self.pack.claims.get(name) or self.pack.passages[name]
         text = document.text or ""
         around = [p for p in paragraphs(text) if p.start < span.end and p.end > span.start]
         start, end = (around[0].start, around[-1].end) if around else (span.start, span.end)
@@ -82,8 +81,13 @@ class Sources:
             before=text[start : span.start],
             quote=text[span.start : span.end],
             after=text[span.end : end],
-            sensitive=part.sensitive is not None,
+            sensitive=self._is_sensitive(document, start, end),
         )
+
+    def _is_sensitive(self, document: Document, start: int, end: int) -> bool:
+        """Say whether what is shown of a document holds a sentence on suicide, also beside the quote itself."""
+        spans = [self.pack.span(quote.id) for quote in document.quotes if quote.sensitive]
+        return any(span.start < end and span.end > start for span in spans)
 
     def byline(self, document_id: str) -> str:
         """Say in one line who speaks, what they gain and when it was written."""

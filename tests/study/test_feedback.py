@@ -218,8 +218,9 @@ def test_every_view_of_a_sensitive_sentence_says_where_help_is_found_and_no_othe
     for address in addresses(pack):
         item = builder.asking.item(address)
         view = told(builder, address, None)
-        shown = {passage.id for passage in view.passages} | {claim.id for claim in builder.asking.claims(item)}
-        assert bool(view.help) == bool(shown & sensitive), address
+        paragraphs = " ".join(f"{passage.before}{passage.quote}{passage.after}" for passage in view.passages)
+        shown = any(pack.claims[name].quote in paragraphs for name in sensitive) or "suicid" in paragraphs.casefold()
+        assert bool(view.help) == shown, address
         attempt = Attempt(id="a", module="m", part="quiz", items=(address,))
         asked = {claim.id for claim in builder.asking.claims(item)}
         assert bool(builder.asking.ask(attempt, address).help) == bool(asked & sensitive), address

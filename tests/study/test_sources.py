@@ -39,9 +39,10 @@ def test_a_passage_says_who_speaks_what_they_gain_and_when(sources: Sources) -> 
     assert sources.passage("miracle").label == "the shop’s page"
 
 
-def test_a_sensitive_passage_is_marked(sources: Sources) -> None:
+def test_a_passage_is_sensitive_when_its_paragraph_shows_a_sentence_on_suicide(sources: Sources) -> None:
     assert sources.passage("ending").sensitive
-    assert not sources.passage("slept").sensitive
+    assert sources.passage("slept").sensitive, "it stands in the same paragraph"
+    assert not sources.passage("miracle").sensitive
 
 
 def test_a_card_says_what_in_whom_against_what_when_how_sure_and_since_when(sources: Sources) -> None:

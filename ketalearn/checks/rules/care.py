@@ -1,10 +1,17 @@
-"""Sentences on suicide are shown with where to find help, and never as a warm-up."""
+"""Sentences on suicide are shown with where to find help, and never as a warm-up.
 
+So each of them is marked: a claim or passage with “sensitive: suicide” covers it.
+"""
+
+import re
 from collections.abc import Iterator
 
 from ketalearn.checks.context import Context
 from ketalearn.content.items import claims_of, passages_of
 from ketalearn.content.problem import Problem
+from ketalearn.content.text import sentences
+
+WORD = re.compile(r"suicid", re.IGNORECASE)
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -13,6 +20,7 @@ def check(context: Context) -> Iterator[Problem]:
         cure = "Add “help:” with a country and what to do there, for example findahelpline.com."
         message = "this pack quotes sentences on suicide and names no help"
         yield context.places.problem(("pack", ""), (), "no-help", message, cure)
+    yield from _unmarked(context)
     for module, number, item in context.items():
         if item.id not in module.try_first:
             continue
@@ -20,3 +28,17 @@ def check(context: Context) -> Iterator[Problem]:
         if names & context.sensitive:
             cure = "Take it out of “try-first”."
             yield context.at_item(module, number, (), "sensitive-warm-up", "a sensitive item is never a warm-up", cure)
+
+
+def _unmarked(context: Context) -> Iterator[Problem]:
+    """Find sentences that speak of suicide and are not marked so."""
+    anchors = context.loaded.resolved.anchors
+    for document in context.pack.documents:
+        text = document.text or ""
+        marked = [anchors[quote.id] for quote in document.quotes if quote.sensitive and quote.id in anchors]
+        for span in sentences(text):
+            words = text[span.start : span.end]
+            if WORD.search(words) and not any(one.start < span.end and one.end > span.start for one in marked):
+                message = f"“{words[:60]}” speaks of suicide and is not marked"
+                cure = "Add a passage (or a claim) with these words and “sensitive: suicide”."
+                yield context.places.problem(("documents", document.id), (), "unmarked-sensitive", message, cure)
