@@ -8,28 +8,27 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App
 from textual.binding import Binding
 from textual.worker import Worker, WorkerState
 
-from ketalearn.app import paint
+from ketalearn.app.ink import ACCENT, MUTED, labelled
 from ketalearn.app.requests import DocumentWanted, NoteWanted
-from ketalearn.app.screens.document import DocumentScreen
 from ketalearn.app.screens.home import HomeChoice, HomeScreen, HomeView
-from ketalearn.app.screens.items import ItemsScreen
-from ketalearn.app.screens.listing import ListScreen
-from ketalearn.app.screens.reading import ReadingScreen
-from ketalearn.app.screens.report import ReportScreen
-from ketalearn.app.screens.sheets import AskSheet, NoteSheet, TextSheet
 from ketalearn.app.themes import DARK, LIGHT
 from ketalearn.app.widgets.choices import Row
 from ketalearn.app.widgets.prose import Para, safe
 from ketalearn.content.scheme import VOICE_COUNTED
 from ketalearn.study.course import Course
-from ketalearn.study.desk import Desk
-from ketalearn.study.sitting import Sitting
+
+if TYPE_CHECKING:
+    from ketalearn.study.desk import Desk
+    from ketalearn.study.sitting import Sitting
+
+# Screens are imported where they are opened: home, which opens first, needs none of the others.
 
 CHECKPOINT_EVERY = 200
 """How many events may wait before home writes a checkpoint; quitting writes one as well."""
@@ -142,6 +141,8 @@ class KetalearnApp(App[None]):
             self.exit(return_code=1)
 
     async def _shelf(self) -> None:
+        from ketalearn.app.screens.listing import ListScreen
+
         rows = [Row(course.pack.index.title, ", ".join(course.pack.index.authors)) for course in self.courses]
         chosen = None
         while chosen is None:
@@ -150,6 +151,8 @@ class KetalearnApp(App[None]):
 
     async def _home(self) -> str | None:
         """Show home until a module is chosen."""
+        from ketalearn.app.screens.sheets import AskSheet
+
         self.sitting = None
         course = self.course
         course.history.keep_checkpoint(at_least=CHECKPOINT_EVERY)
@@ -193,6 +196,8 @@ class KetalearnApp(App[None]):
 
     async def _review(self) -> None:
         """Take what is due; Esc goes home, and the rest waits."""
+        from ketalearn.app.screens.items import ItemsScreen
+
         review = self.course.review()
         if not review.due() and (review.attempt is None or review.attempt.done):
             self.notify("Nothing comes back today.", markup=False)
@@ -216,6 +221,7 @@ class KetalearnApp(App[None]):
                 return
 
     async def _past(self) -> None:
+        from ketalearn.app.screens.listing import ListScreen
         from ketalearn.app.screens.look import LookScreen
         from ketalearn.study.past import look, past_lines
 
@@ -235,6 +241,9 @@ class KetalearnApp(App[None]):
                 await self.push_screen_wait(LookScreen(view, lines[chosen].note))
 
     async def _documents(self) -> None:
+        from ketalearn.app.screens.document import DocumentScreen
+        from ketalearn.app.screens.listing import ListScreen
+
         documents = list(self.course.pack.documents.values())
         rows = [Row(d.title, " · ".join(p for p in (d.author, d.gain, d.date) if p)) for d in documents]
         at = 0
@@ -246,6 +255,8 @@ class KetalearnApp(App[None]):
             await self.push_screen_wait(DocumentScreen(self.course.pack, documents[chosen].id, None))
 
     async def _erase(self) -> None:
+        from ketalearn.app.screens.sheets import AskSheet
+
         first = "This removes every answer, place and note of this learner, in every pack. It cannot be undone."
         if not await self.push_screen_wait(AskSheet("Erase my history?", first, "Keep everything", "Erase my history")):
             return
@@ -271,6 +282,10 @@ class KetalearnApp(App[None]):
 
     async def _step(self, sitting: Sitting) -> str:
         """Show the current step on its screen, and give where the learner goes from it."""
+        from ketalearn.app.screens.items import ItemsScreen
+        from ketalearn.app.screens.reading import ReadingScreen
+        from ketalearn.app.screens.report import ReportScreen
+
         if sitting.step.is_items:
             done = await self.push_screen_wait(ItemsScreen(sitting))
             if done == "on":
@@ -285,6 +300,8 @@ class KetalearnApp(App[None]):
         return left
 
     async def _contents(self, sitting: Sitting) -> None:
+        from ketalearn.app.screens.listing import ListScreen
+
         rows = [Row(step.title, step.note) for step in sitting.steps]
         here = sitting.position[0] - 1
         chosen = await self.push_screen_wait(ListScreen([sitting.module.title, "Contents"], rows, here))
@@ -295,11 +312,15 @@ class KetalearnApp(App[None]):
 
     def on_document_wanted(self, message: DocumentWanted) -> None:
         """Lay a document over the screen that asked."""
+        from ketalearn.app.screens.document import DocumentScreen
+
         self.push_screen(DocumentScreen(self.course.pack, message.document, message.passage))
 
     @work
     async def on_note_wanted(self, message: NoteWanted) -> None:
         """Take a note or a flag and keep it in the history."""
+        from ketalearn.app.screens.sheets import NoteSheet
+
         if self.sitting is None:
             return
         title, text = ("Flag this item", "What is wrong with it? (Enter flags it; words are optional.)")
@@ -312,16 +333,18 @@ class KetalearnApp(App[None]):
 
     def action_help(self) -> None:
         """Show the notice, where to find help, and the keys."""
+        from ketalearn.app.screens.sheets import TextSheet
+
         if isinstance(self.screen, TextSheet):
             return
         index = self.course.pack.index
         paras = [Para(safe(" ".join(index.notice.split())))] if index.notice else []
         if index.help:
             paras.append(Para(safe("In a crisis", "bold"), after=0))
-            paras += [paint.labelled(f"{line.country}: ", line.text, 0, paint.MUTED) for line in index.help]
+            paras += [labelled(f"{line.country}: ", line.text, 0, MUTED) for line in index.help]
             paras.append(Para(safe(""), after=0))
         paras.append(Para(safe("Keys", "bold"), after=0))
-        paras += [Para(safe(what), safe(f"{key:<20}", paint.ACCENT), " " * 20, 0) for key, what in KEYS]
+        paras += [Para(safe(what), safe(f"{key:<20}", ACCENT), " " * 20, 0) for key, what in KEYS]
         self.push_screen(TextSheet(index.title, paras))
 
 
@@ -329,7 +352,6 @@ def run(
     courses: Sequence[Course], module: str | None, theme: str | None, keep_theme: Callable[[str], None], review: bool = False
 ) -> int:
     """Run the program until the learner quits, and give its exit code. Raises what ended it early."""
-    gc.disable()
     app = KetalearnApp(courses, module, theme, keep_theme, review)
     app.run()
     if app.failure is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual.content import Content
 from textual.style import Style
 
+from ketalearn.app.ink import ACCENT, MARK, MUTED, labelled, share
 from ketalearn.app.widgets.prose import Para, safe
 from ketalearn.content.rich import Block, Rich
 from ketalearn.content.text import paragraphs
@@ -17,11 +18,6 @@ from ketalearn.study.flow import ReadingView
 from ketalearn.study.progress import Progress, confidence_sentences, gain_sentence, judging_sentences
 from ketalearn.study.report import ENOUGH, Report, certainty_words
 from ketalearn.study.sources import CardView, CiteView, PassageView, ReferenceView, help_lines
-
-MUTED = "$text-muted"
-ACCENT = "$text-accent"
-MARK = "bold $text-warning on $warning-muted"
-"""A highlighted quote; it also stands between ▐ and ▌, for screens without colour."""
 
 _SPANS = {"": "", "em": "italic", "strong": "bold", "strong-em": "bold italic", "code": "$text-secondary", "link": "underline"}
 _SIGN_STYLE = {
@@ -76,12 +72,6 @@ def reading(view: ReadingView, opened: str = "") -> list[Para]:
     """Draw a page, card or stopping place."""
     title = Para(safe(view.title, "bold"), after=1)
     return [title, *blocks(view.blocks, opened), *_help(view.help)]
-
-
-def labelled(label: str, text: Content | str, after: int = 1, style: str = ACCENT) -> Para:
-    """Draw a text with its label in front, and further lines a little indented."""
-    content = text if isinstance(text, Content) else safe(text)
-    return Para(Content.styled(label, style) + content, "", "  ", after)
 
 
 def _help(text: str) -> list[Para]:
@@ -202,15 +192,6 @@ def _option(option: OptionView) -> list[Para]:
     return made
 
 
-BAR = 24
-
-
-def share(part: float, whole: int) -> Content:
-    """Draw a share as a line; the numbers stand beside it."""
-    filled = round(BAR * part / whole) if whole else 0
-    return Content.assemble(("━" * filled, ACCENT), ("─" * (BAR - filled), MUTED))
-
-
 def report(view: Report) -> list[Para]:
     """Draw the figures of a report, each with its n; the items themselves are a list below."""
     made: list[Para] = []
@@ -252,11 +233,6 @@ def report(view: Report) -> list[Para]:
     for address, note in view.flags:
         made.append(Para(safe(f"{address} {note}".strip()), Content.styled("! ", "$text-warning"), "  "))
     return made
-
-
-def verbatim(text: str) -> Para:
-    """Draw text as it stands, without wrapping."""
-    return Para(safe(text), verbatim=True)
 
 
 def progress(view: Progress) -> list[Para]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from statistics import NormalDist
 
 from ketalearn.content.scheme import Basis, Kind
 
@@ -81,6 +80,8 @@ class Discernment:
 
 def log_linear(hits: int, signal: int, false_flags: int, noise: int) -> tuple[float, float]:
     """Give z(H*) and z(F*) with H* = (hits + ½)/(S + 1), F* likewise."""
+    from statistics import NormalDist  # a start needs no statistics, and they bring four modules along
+
     z = NormalDist().inv_cdf
     return z((hits + 0.5) / (signal + 1)), z((false_flags + 0.5) / (noise + 1))
 

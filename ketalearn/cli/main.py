@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import dataclass
 
@@ -63,6 +64,7 @@ def main(arguments: list[str]) -> int:
     if wrong:
         say(f"ketalearn: {wrong}. “ketalearn --help” shows what there is.")
         return USAGE
+    gc.disable()  # until the first frame it only costs time; the front ends turn it on again
     from ketalearn.cli.open import open_course
 
     return guarded(lambda: open_course(options.path, options.plain, options.learner, options.module))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import sys
@@ -35,6 +36,7 @@ def open_course(path: str | None, plain: bool, learner: str | None, module: str 
         if plain or not _can_draw():
             from ketalearn.plain.run import run as run_plain
 
+            gc.enable()
             return run_plain(courses, _input(), sys.stdout, module, review=review)
         from ketalearn.app.app import run as run_app
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -195,6 +193,9 @@ def write_compiled(
     target: Path,
 ) -> None:
     """Write a compiled pack as the folder `target`, whole or not at all. Raises `OSError`."""
+    import shutil  # here and below: a start only reads
+    import tempfile
+
     shared = Shared(documents=pack.documents, anchors=anchors, cards=pack.cards, references=pack.references)
     contents: dict[str, Any] = {"shared.json": encode(shared)}
     cards = []
@@ -239,6 +240,9 @@ def write_compiled(
 
 def _put(draft: Path, target: Path) -> None:
     """Give a finished draft its name. A sound pack of that name has won a race and stays; a damaged one makes room."""
+    import shutil
+    import tempfile
+
     try:
         draft.replace(target)
     except OSError:

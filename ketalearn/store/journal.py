@@ -13,7 +13,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +235,8 @@ def _object(text: str) -> dict[str, Any]:
 
 def _statements() -> list[str]:
     """Give the schema's statements one by one, since `executescript` would commit in between."""
+    from importlib import resources  # only a new history needs it
+
     script = resources.files("ketalearn.store").joinpath("schema.sql").read_text(encoding="utf-8")
     statements, part = [], ""
     for line in script.splitlines(keepends=True):

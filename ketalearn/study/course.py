@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.flow import Step, steps
 from ketalearn.study.history import History
-from ketalearn.study.report import reported
-from ketalearn.study.review import Review
-from ketalearn.study.sitting import Sitting
+
+if TYPE_CHECKING:
+    from ketalearn.study.review import Review
+    from ketalearn.study.sitting import Sitting
+
+# What a module needs is imported when one is opened: home opens first, and needs less.
 
 State = Literal["new", "begun", "done"]
 STATE_SIGNS: dict[State, str] = {"new": "○", "begun": "◐", "done": "✓"}
@@ -22,6 +24,8 @@ STATE_WORDS: dict[State, str] = {"new": "not begun", "begun": "begun", "done": "
 
 def random_seed() -> int:
     """Give a seed for an attempt."""
+    import secrets
+
     return secrets.randbelow(2**31)
 
 
@@ -76,6 +80,8 @@ class Course:
         at = next((place for place, step in enumerate(way) if step.key == kept), 0)
         if quiz is not None and quiz.done:
             state = "done"
+            from ketalearn.study.report import reported
+
             first = reported(self.history, module, "quiz") or quiz
             marks = sum(given.mark for given in first.given.values())
             where = f"{number_words(marks)} of {len(first.items)}"
@@ -109,10 +115,14 @@ class Course:
 
     def review(self) -> Review:
         """Give the review of what is due."""
+        from ketalearn.study.review import Review
+
         return Review(self.pack, self.history, self.chance, self.now)
 
     def sit(self, module: str) -> Sitting:
         """Open a module where the learner left it. Raises `KeyError`."""
+        from ketalearn.study.sitting import Sitting
+
         return Sitting(self.pack, self.history, module, self.chance, self.now)
 
 

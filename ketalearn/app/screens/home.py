@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
-from ketalearn.app import paint
 from ketalearn.app.frame import Frame
+from ketalearn.app.ink import share
 from ketalearn.app.widgets.box import Box
 from ketalearn.app.widgets.choices import Choices, Row
 from ketalearn.app.widgets.prose import Para, Prose, safe
@@ -83,7 +83,7 @@ class HomeScreen(Frame[HomeChoice]):
         title = safe(row.title, "bold") + safe(f"   {row.topic}" if row.topic else "", "$text-muted")
         if not row.steps:
             return [Para(title, after=0), Para(safe(f"about {row.minutes} minutes, in three parts", "$text-muted"))]
-        return [Para(title, after=0), Para(paint.share(row.at, row.steps) + safe(f"  {row.where}"))]
+        return [Para(title, after=0), Para(share(row.at, row.steps) + safe(f"  {row.where}"))]
 
     def _due(self) -> list[Para]:
         """Draw what comes back today."""

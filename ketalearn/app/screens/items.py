@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from ketalearn.app import paint
 from ketalearn.app.frame import Frame
+from ketalearn.app.ink import ACCENT, MUTED
 from ketalearn.app.requests import DocumentWanted, NoteWanted
 from ketalearn.app.widgets.answer import Answer, missing
 from ketalearn.app.widgets.bars import Sure
@@ -182,21 +183,21 @@ class ItemsScreen(Frame[Left]):
         made: list[Para] = []
         if self.sitting.part == "try" and ask.number == 1:
             words = "A few items before you read. Trying first helps you to remember, even when you are wrong."
-            made.append(Para(safe(words, paint.MUTED)))
+            made.append(Para(safe(words, MUTED)))
         if ask.note:
             made.append(Para(safe(ask.note, "$text-warning")))
         if ask.quote:
-            bar = Content.styled("▐ ", paint.ACCENT)
-            made.append(Para(safe(ask.lead, paint.MUTED), after=0))
+            bar = Content.styled("▐ ", ACCENT)
+            made.append(Para(safe(ask.lead, MUTED), after=0))
             made.append(Para(safe(f"“{ask.quote}”", "bold"), bar, bar))
         stem = safe(ask.stem, "" if ask.quote else "bold")
         if ask.how:
-            stem += Content.styled(f"  {ask.how}", paint.MUTED)
+            stem += Content.styled(f"  {ask.how}", MUTED)
         made.append(Para(stem))
         return made
 
     def _below(self, ask: Ask) -> list[Para]:
-        made = [Para(safe(hint), Content.styled("Hint  ", paint.ACCENT), "      ", 0) for hint in ask.hints]
+        made = [Para(safe(hint), Content.styled("Hint  ", ACCENT), "      ", 0) for hint in ask.hints]
         if ask.help:
             made.append(Para(safe(ask.help, "$text-warning"), "♥ ", "  "))
         return made
@@ -219,7 +220,7 @@ class ItemsScreen(Frame[Left]):
         if len(attempt.items) < 8 or len(attempt.given) != len(attempt.items) // 2:
             return []
         words = f"Half-way: {len(attempt.given)} of {len(attempt.items)}. You can stop here (esc) and go on another day."
-        return [Para(safe(words, paint.MUTED))]
+        return [Para(safe(words, MUTED))]
 
     def _sheet(self) -> None:
         attempt = self.sitting.attempt

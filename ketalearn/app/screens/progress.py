@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 
 from ketalearn.app import paint, plots
 from ketalearn.app.frame import Frame
+from ketalearn.app.ink import verbatim
 from ketalearn.app.widgets.prose import Para, Prose
 from ketalearn.study.progress import Progress
 
@@ -59,7 +60,7 @@ class ProgressScreen(Frame[Left]):
             drawn.append(plots.reliability(view.calibration, width))
         if sum(bool(score.found.signal and score.found.noise) for score in view.sittings) > 1:
             drawn.append(plots.flags(view.sittings, width))
-        return [paint.verbatim(text) for text in drawn]
+        return [verbatim(text) for text in drawn]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that work here."""

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from ketalearn.app import paint
 from ketalearn.app.frame import Frame
+from ketalearn.app.ink import ACCENT
 from ketalearn.app.requests import DocumentWanted
 from ketalearn.app.widgets.choices import Choices, Row
 from ketalearn.app.widgets.prose import Para, Prose
@@ -69,7 +70,7 @@ class ReportScreen(Frame[Left]):
             scroll.scroll_home(animate=False)
         else:
             self.bar.show(self.report.title, "Report")
-            heading = [Para(Content.styled("ALL ITEMS", f"bold {paint.ACCENT}"), after=0)] if self.report.lines else []
+            heading = [Para(Content.styled("ALL ITEMS", f"bold {ACCENT}"), after=0)] if self.report.lines else []
             self.query_one("#figures", Prose).show([*paint.report(self.report), *heading])
             choices.show([Row(line.text, sign=line.sign) for line in self.report.lines], "menu", cursor=self._row)
             choices.focus(scroll_visible=False)
