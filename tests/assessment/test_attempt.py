@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, asdict
+from dataclasses import FrozenInstanceError, asdict, replace
 
 import pytest
 from hypothesis import given
@@ -190,8 +190,9 @@ def test_an_event_of_an_attempt_that_never_began_or_of_none_is_read_over(event: 
     assert attempts == {"one": attempt()}
 
 
-def test_what_was_stored_is_taken_as_it_is() -> None:
-    attempts = {"one": attempt()}
+@pytest.mark.parametrize(("mode", "counts"), [("practice", 0.0), ("exam", 1.0)])
+def test_of_two_stored_answers_the_first_counts_in_practice_and_the_last_in_an_exam(mode: Mode, counts: float) -> None:
+    attempts = {"one": replace(attempt(), mode=mode)}
     for mark in (0.0, 1.0):
         advance(attempts, Answered(attempt="one", item="a", response=Response(chosen=(0,)), mark=mark, confidence=3, hints=2))
-    assert attempts["one"].given["a"] == Given(response=Response(chosen=(0,)), mark=1.0, confidence=3, hints=2)
+    assert attempts["one"].given["a"] == Given(response=Response(chosen=(0,)), mark=counts, confidence=3, hints=2)
