@@ -22,7 +22,7 @@ from ketalearn.content.text import Span
 from ketalearn.library.codec import Damaged, decode, encode
 
 T = TypeVar("T")
-COMPILED = "ketalearn-compiled-2"
+COMPILED = "ketalearn-compiled-3"
 """The version of the compiled form; it changes with every change of what is stored or of how it is read."""
 
 

@@ -70,6 +70,8 @@ def test_every_module_of_rules_is_in_the_table_and_says_why_it_is_there() -> Non
     assert all(rule.__doc__ and rule.check.__doc__ for rule in RULES)
 
 
+OTHER_CARD = "  - {id: other, title: t, outcome: o, population: p, result: r, strength: low, references: [], as_of: 2026-11}\n"
+
 # rule, code, severity, what is changed, where the fault stands
 
 BAD: list[tuple[ModuleType, str, str, list[tuple[str, str]], str]] = [
@@ -124,6 +126,18 @@ BAD: list[tuple[ModuleType, str, str, list[tuple[str, str]], str]] = [
     (identifiers, "identifier", "error", [("as_of: 2026-11", "as_of: 2026-13")], "2026-13"),
     (identifiers, "no-design", "error", [("    design: textbook physics\n", "")], "id: wall"),
     (unused, "unused", "warning", [("references:\n", "references:\n  - {id: other, type: book, title: t}\n")], "{id: other"),
+    (
+        unused,
+        "unused",
+        "warning",
+        [
+            (
+                "cards:\n  - id: wall",
+                f"cards:\n{OTHER_CARD}  - id: wall",
+            )
+        ],
+        "{id: other",
+    ),
     (unused, "no-module", "note", [("        module: heat\ncards", "cards")], "id: dropped"),
     (length, "long-page", "warning", [("One seller says so", "word " * 190 + "One seller says so")], "id: leaving"),
     (
@@ -359,6 +373,173 @@ def test_an_earlier_module_that_quotes_a_held_out_document_anywhere_is_refused(t
     problem = the_one(held(tmp_path, (old, new)), "held-out")
     assert (problem.file, problem.line) == ("modules/heat.yaml", 1)
     assert "held out until “last”" in problem.message
+
+
+def test_a_document_held_out_for_a_module_that_is_not_there_yet_is_quoted_by_none(tmp_path: Path) -> None:
+    yet = ("held-out-until: last", "held-out-until: not-written-yet")
+    documents = DOCUMENT + "  text: |\n" + indent(TEXT, "    ") + spoiled(yet, text=HELD)
+    root = write_folder(
+        tmp_path, documents_yaml=documents, modules__heat_yaml=spoiled(("wall [@wall]", "wall [@tail]"), text=MODULE)
+    )
+    loaded = load(root)
+    assert loaded.reading.pack is not None
+    the_one(list(held_out.check(Context(loaded.reading.pack, loaded))), "held-out")
+
+
+# Sentences on suicide
+
+GRIM = ("Few spill it.", "Few think of suicide.")
+HELP = ("title: A small pack\n", "title: A small pack\nhelp: [{country: anywhere, text: Call.}]\n")
+
+
+def test_a_sentence_on_suicide_that_nobody_marked_is_found(tmp_path: Path) -> None:
+    text = spoiled(GRIM, HELP)
+    problem = the_one(found(tmp_path, text, care), "unmarked-sensitive")
+    assert "“Few think of suicide.”" in problem.message
+    assert stands_at(problem, text, "id: page")
+
+
+@pytest.mark.parametrize("words", ["suicidal", "Suicidality", "SUICIDE"])
+def test_every_form_of_the_word_counts(tmp_path: Path, words: str) -> None:
+    the_one(found(tmp_path, spoiled(("Few spill it.", f"Few speak of {words}."), HELP), care), "unmarked-sensitive")
+
+
+def test_a_passage_that_is_marked_covers_its_sentence_and_no_other(tmp_path: Path) -> None:
+    passage = ("  passages:\n", "  passages:\n      - {id: grim, quote: think of suicide, sensitive: suicide}\n")
+    assert found(tmp_path, spoiled(GRIM, HELP, passage), care) == []
+    twice = spoiled(
+        GRIM, HELP, passage, ("A thick wall slows the loss of heat.\n", "A thick wall slows the loss of heat. Suicide.\n")
+    )
+    assert "“Suicide.”" in the_one(found(tmp_path, twice, care), "unmarked-sensitive").message
+
+
+# Who speaks in a constructed sentence
+
+
+@pytest.mark.parametrize(("voice", "codes"), [("seller", ["no-fairer"]), ("patient", [])])
+def test_a_constructed_sentence_is_judged_as_whom_it_speaks_for(tmp_path: Path, voice: str, codes: list[str]) -> None:
+    use = "tactics: [{tactic: hype-words, words: dropped, implied_claim: So.}]"
+    story = ("kind: experience", f"kind: experience\n        as: {voice}\n        {use}")
+    text = spoiled(("voice: seller", "voice: constructed"), story)
+    assert [problem.code for problem in found(tmp_path, text, fairer)] == codes
+
+
+def test_an_offer_needs_no_fair_wording_whatever_sells_it(tmp_path: Path) -> None:
+    use = "tactics: [{tactic: hype-words, words: dropped, implied_claim: So.}]"
+    assert found(tmp_path, spoiled(("kind: experience", f"kind: offer\n        {use}")), fairer) == []
+
+
+# What a card shows counts as judged
+
+
+def test_only_the_first_claim_of_the_module_with_the_tactic_is_shown_by_a_card(tmp_path: Path) -> None:
+    again = """\
+      - id: again
+        quote: Few spill it.
+        kind: efficacy
+        verdict: refuted
+        tactics: [{tactic: only-this, words: Few spill, implied_claim: So.}]
+        cards: [wall]
+        why: So.
+        fairer: Some spill it.
+        module: MODULE
+"""
+    before = ("      - id: only\n", again.replace("MODULE", "other") + "      - id: only\n")
+    after = ("cards:\n  - id", again.replace("MODULE", "heat") + "cards:\n  - id")
+    other = "  - {id: other, title: Another module}\n"
+    for change in (before, after):
+        text = spoiled(change, text=SMALL + other)
+        assert found(tmp_path, spoiled(("claim: dropped", "claim: again"), text=text), judging) == []
+        the_one(found(tmp_path, spoiled(("claim: dropped", "claim: only"), text=text), judging), "judged-before", "warning")
+
+
+def test_a_sentence_that_says_nothing_to_check_may_stand_in_an_excerpt(tmp_path: Path) -> None:
+    plain = "".join(
+        f"      - {{id: p{n}, quote: {quote}, kind: background, verdict: supported, cards: [wall], why: So.}}\n"
+        for n, quote in enumerate(["Few spill it.", "Many people drink tea., prefix: break."])
+    )
+    item = "id: new\nkind: spot\nexcerpt: [only, slows, dropped, p0, p1]\n"
+    text = spoiled(("kind: experience", "kind: opinion"), ("cards:\n  - id", plain + "cards:\n  - id"), text=more_items(item))
+    text = spoiled(("claim: dropped", "claim: slows"), ("    tactics: [only-this]\n", ""), text=text)
+    assert {problem.code for problem in found(tmp_path, text, judging)} == {"judged-before"}
+
+
+# The pool of Tell
+
+
+@pytest.mark.parametrize(
+    ("tell", "severity"),
+    [
+        ("{show: 1, marketing-from: 0, marketing-to: 0}", None),
+        ("{show: 2, marketing-from: 1, marketing-to: 1}", None),  # one of each is exactly enough
+        ("{show: 2, marketing-from: 1, marketing-to: 2}", "warning"),  # two marketing sentences are not there
+        ("{show: 2, marketing-from: 0, marketing-to: 1}", "warning"),  # nor two others
+        ("{show: 3, marketing-from: 1, marketing-to: 1}", "error"),
+    ],
+)
+def test_the_pool_of_a_set_has_enough_of_each_sort_for_its_bounds(tmp_path: Path, tell: str, severity: str | None) -> None:
+    text = spoiled(("    quiz: {items: [thick, judge], show: 2}", f"    tell: {tell}"), ("    tactics: [only-this]\n", ""))
+    text = text[: text.index("      - id: judge\n")]
+    text = spoiled(
+        ("        module: heat\n      - id: slows", "        module: heat\n        scored: false\n      - id: slows"), text=text
+    )
+    assert [problem.severity for problem in found(tmp_path, text, judging)] == ([severity] if severity else [])
+
+
+# Lengths, on both sides
+
+
+@pytest.mark.parametrize(("words", "codes"), [(180, []), (181, ["long-page"])])
+def test_a_page_of_190_words_is_fine_and_one_more_is_long(tmp_path: Path, words: int, codes: list[str]) -> None:
+    text = spoiled(
+        ("One seller says so", "word " * words + "One seller says so"),
+        ("Heat leaves through the wall [@wall].", "[@wall] heats."),
+    )
+    body = "[1] heats. " + "word " * words + "One seller says so [2]."
+    assert len(body.split()) == words + 7
+    more = spoiled(("One seller says so [@slows].", "One seller says so [@slows]. And three more."), text=text)
+    assert [problem.code for problem in found(tmp_path, more, length)] == codes
+
+
+@pytest.mark.parametrize(("more", "codes"), [(4, []), (5, ["many-pages"])])
+def test_five_pages_are_fine_and_six_are_many(tmp_path: Path, more: int, codes: list[str]) -> None:
+    pages = "".join(f"      - {{id: p{n}, title: t, body: b}}\n" for n in range(more))
+    assert [problem.code for problem in found(tmp_path, spoiled(("    pages:\n", "    pages:\n" + pages)), length)] == codes
+
+
+def test_the_pages_of_each_module_are_counted_for_themselves(tmp_path: Path) -> None:
+    other = "  - {id: other, title: Another module, pages: [{id: leaving, title: t, body: b}]}\n"
+    text = spoiled(("One seller says so", "word " * 190 + "One seller says so"), text=SMALL + other)
+    assert stands_at(the_one(found(tmp_path, text, length), "long-page", "warning"), text, "id: leaving\n")
+
+
+# Cures that depend on what is there
+
+
+@pytest.mark.parametrize(
+    ("new", "cure"),
+    [
+        ("verdict: overstated", "Add “test: T1” to “T6”."),
+        ("verdict: refuted\n        test: T1", "Remove the test, or make the verdict “overstated”."),
+        ("verdict: unsettled", "Add “reason: none”, “conflict” or “undefined”."),
+        ("verdict: refuted\n        reason: none", "Remove the reason, or make the verdict “unsettled”."),
+    ],
+)
+def test_the_cure_of_a_verdict_says_what_to_add_or_to_remove(tmp_path: Path, new: str, cure: str) -> None:
+    (problem,) = found(tmp_path, spoiled(("verdict: refuted", new)), labels)
+    assert problem.cure == cure
+
+
+# Coverage where two sentences touch
+
+
+@pytest.mark.parametrize(
+    ("quote", "left"), [("Who may have tea?", "A: Who likes it."), ("A: Who likes it.", "Who may have tea?")]
+)
+def test_a_claim_covers_no_sentence_that_it_only_touches(tmp_path: Path, quote: str, left: str) -> None:
+    text = spoiled(COVERED, ("I dropped mine", "Who may have tea?A: Who likes it.\n\n      I dropped mine"))
+    text = spoiled(("context: [Many", f'context: ["{quote}", Many'), text=text)
+    assert the_one(found(tmp_path, text, coverage), "uncovered").message == f"no claim and no context covers “{left}”"
 
 
 # The table

@@ -24,6 +24,10 @@ def test_words_of_any_length_are_cut() -> None:
     assert text == f"f:1:1: {'x' * LONGEST}…. {'y' * LONGEST}… [code]"
 
 
+def test_words_that_just_fit_are_not_cut() -> None:
+    assert "…" not in str(Problem("f", 1, 1, "code", "x" * LONGEST, "y" * LONGEST))
+
+
 def test_problems_sort_by_file_and_place() -> None:
     first, second, third = Problem("a", 2, 9, "z", "m"), Problem("a", 10, 1, "a", "m"), Problem("b", 1, 1, "a", "m")
     assert sorted([third, second, first]) == [first, second, third]

@@ -181,6 +181,10 @@ def test_a_heading_is_one_sentence_also_without_a_blank_line_around_it() -> None
     ]
 
 
+def test_a_heading_ends_a_sentence_that_has_no_sign() -> None:
+    assert cut("One\n## Two\nThree") == ["One", "## Two", "Three"]
+
+
 def test_a_number_sign_without_a_blank_begins_no_heading() -> None:
     assert cut("#1 choice. Really.") == ["#1 choice.", "Really."]
 

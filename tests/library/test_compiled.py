@@ -25,7 +25,7 @@ from ketalearn.library.files import read_files
 from ketalearn.loading.compile import Loaded, load
 from ketalearn.study.packs import open_pack
 from tests.conftest import KETAMINE, ROOT
-from tests.loading.small import more_items, write_file
+from tests.loading.small import more_items, spoiled, write_file
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +80,12 @@ def test_a_quote_is_found_at_its_span_and_its_basis_follows_from_its_labels(comp
     for name, passage in pack.passages.items():
         text = pack.document_of(name).text or ""
         assert fold(text[pack.span(name).start : pack.span(name).end]) == fold(passage.quote)
+
+
+@pytest.mark.parametrize(("voice", "expected"), [("seller", "marketing"), ("patient", "anecdote")])
+def test_a_constructed_sentence_has_the_basis_of_whom_it_speaks_for(tmp_path: Path, voice: str, expected: str) -> None:
+    text = spoiled(("voice: seller", "voice: constructed"), ("kind: experience", f"kind: experience\n        as: {voice}"))
+    assert open_pack(write_file(tmp_path, text), tmp_path / "cache").basis("dropped") == expected
 
 
 def test_what_a_page_cites_is_in_the_pack(compiled: Path) -> None:

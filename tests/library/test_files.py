@@ -49,6 +49,26 @@ def test_other_files_and_names_that_begin_with_a_dot_are_left_alone(tmp_path: Pa
     assert list(read_files(tmp_path).files) == ["pack.yaml"]
 
 
+def test_a_folder_named_like_a_file_is_a_folder(tmp_path: Path) -> None:
+    folder(tmp_path, "pack.yaml", "notes.yaml/x.md")
+    found = read_files(tmp_path)
+    assert (list(found.files), found.problems) == (["notes.yaml/x.md", "pack.yaml"], ())
+
+
+def test_a_link_to_something_that_is_no_part_of_a_pack_is_left_alone(tmp_path: Path) -> None:
+    folder(tmp_path, "pack.yaml")
+    (tmp_path / "picture.png").symlink_to("/etc/passwd")
+    found = read_files(tmp_path)
+    assert (list(found.files), found.problems) == (["pack.yaml"], ())
+
+
+def test_a_pack_may_be_named_by_a_link_to_its_folder(tmp_path: Path) -> None:
+    folder(tmp_path / "pack", "pack.yaml")
+    (tmp_path / "link").symlink_to(tmp_path / "pack", target_is_directory=True)
+    found = read_files(tmp_path / "link")
+    assert (list(found.files), found.problems) == (["pack.yaml"], ())
+
+
 def test_the_lock_link_of_an_editor_is_left_alone(tmp_path: Path) -> None:
     folder(tmp_path, "pack.yaml")
     (tmp_path / ".#pack.yaml").symlink_to("ana@desk.4711:1790000000")

@@ -235,7 +235,23 @@ def test_html_is_not_shown() -> None:
     assert "<" not in "".join(block.text for block in found)
 
 
-@pytest.mark.parametrize("text", ["a --- b | c", "|", "---", "a | b", "- a | b", "one\n---", "`|---|`", "    |---|"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a --- b | c",
+        "|",
+        "---",
+        "a | b",
+        "- a | b",
+        "one\n---",
+        "one\n|",
+        "one\n:-:",
+        "one\na | b - c",
+        "|---|---|\none",
+        "`|---|`",
+        "    |---|",
+    ],
+)
 def test_bars_and_dashes_that_make_no_table_are_fine(text: str) -> None:
     assert render(text)[1] == []
 

@@ -191,6 +191,23 @@ def test_a_list_that_is_none_is_refused_at_its_place(tmp_path: Path, key: str) -
     assert problem.message == f"“{key}” needs a list"
 
 
+def test_a_list_file_that_holds_something_else_is_refused_at_its_place(tmp_path: Path) -> None:
+    problem = the_one(read_pack(write_folder(tmp_path, evidence__cards_yaml="a: b\n")).problems, "wrong-shape")
+    assert (problem.file, problem.line, problem.message) == ("evidence/cards.yaml", 1, "“cards” needs a list")
+
+
+def test_a_claims_file_or_an_order_like_nothing_known_gets_another_cure(tmp_path: Path) -> None:
+    reading = read_pack(write_folder(tmp_path, pack_yaml=HEAD + "order: [heat, zzz]\n", claims__qqq_yaml="[]\n"))
+    assert {problem.code: problem.cure for problem in reading.problems} == {
+        "unknown-document": "Name the file after a document of documents.yaml.",
+        "unknown-module": "Write it, or take it out of the order.",
+    }
+
+
+def test_the_line_for_the_schema_that_editors_read_is_a_comment(tmp_path: Path) -> None:
+    assert read_pack(write_file(tmp_path, "# yaml-language-server: $schema=pack.schema.json\n" + SMALL)).problems == []
+
+
 # Ids
 
 
@@ -332,6 +349,19 @@ def test_of_many_quotes_to_read_again_the_first_are_named_and_the_others_counted
     assert problem.message.endswith("c11 and 9 more")  # eight claims and a passage
 
 
+def test_twelve_quotes_are_all_named_and_a_document_without_any_says_none(tmp_path: Path) -> None:
+    claim = "- id: c{}\n  quote: It is {}.\n  kind: background\n  verdict: unsettled\n  reason: none\n  why: So.\n"
+    claims = "".join(claim.format(number, number) for number in range(11))
+    problem = the_one(
+        read_pack(with_text_file(tmp_path, TEXT, sha256="old", claims__page_yaml=claims)).problems, "changed-document"
+    )
+    assert problem.message.endswith("c10, many")
+    bare = "- {id: page, title: t, label: l, voice: seller, author: a, file: documents/page.md, sha256: old}\n"
+    root = with_text_file(tmp_path, TEXT, claims__page_yaml="[]\n")
+    (root / "documents.yaml").write_text(bare, encoding="utf-8")
+    assert the_one(read_pack(root).problems, "changed-document").message.endswith("read again: none")
+
+
 def test_a_document_without_a_checksum_is_refused_with_the_line_to_write(tmp_path: Path) -> None:
     documents = DOCUMENT + "  file: documents/page.md\n"
     root = write_folder(tmp_path, documents_yaml=documents, documents__page_md=TEXT)
@@ -393,6 +423,15 @@ def test_a_fault_inside_a_block_text_counts_its_further_lines(tmp_path: Path) ->
     problem = reading.places.problem(("modules", "heat"), ("pages", 0, "body"), "code", "message", line=3)
     line, _ = place(SMALL, "One seller says so")
     assert (problem.file, problem.line, problem.column) == ("small.yaml", line, 1)
+
+
+def test_a_fault_inside_a_text_of_one_line_is_found_where_the_text_begins(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path, ("body: |\n          Heat leaves through the wall [@wall].\n\n          One seller", "body: One seller")
+    )
+    problem = reading.places.problem(("modules", "heat"), ("pages", 0, "body"), "code", "message", line=1)
+    text = reading.files.files["small.yaml"].decode()
+    assert stands_at(problem, text, "One seller says so")
 
 
 def test_a_fault_of_a_part_that_stands_nowhere_belongs_to_the_main_file(tmp_path: Path) -> None:

@@ -358,12 +358,41 @@ def test_a_tactic_without_words_that_do_it_is_refused(tmp_path: Path, words: str
     assert "there is no tactic" in problem.cure
 
 
+NEIGHBOURS = """\
+      - id: drink
+        quote: Few spill it.
+        kind: efficacy
+        verdict: unsettled
+        reason: none
+        tactics: [{tactic: hype-words, words: WORDS, implied_claim: So.}]
+        why: So.
+"""
+
+
+@pytest.mark.parametrize(("words", "near"), [("Many people drink", True), ("did not break", False), ("A thick wall", False)])
+def test_the_words_of_a_tactic_stand_in_the_sentence_before_or_after_and_no_further_away(
+    tmp_path: Path, words: str, near: bool
+) -> None:
+    text = spoiled(("cards:\n  - id", NEIGHBOURS.replace("WORDS", words) + "cards:\n  - id"))
+    assert [problem.code for problem in loaded(tmp_path, text).problems] == ([] if near else ["tactic-words"])
+
+
 @pytest.mark.parametrize("written", ["urgency", "{tactic: urgency, body: Look.}"])
 def test_a_tactic_card_that_no_claim_of_the_module_shows_is_refused(tmp_path: Path, written: str) -> None:
     text = spoiled(("tactics: [only-this]", f"tactics: [only-this, {written}]"))
     problem = fault(tmp_path, text, "card-claim")
     assert stands_at(problem, text, written)
     assert "urgency" in problem.message
+
+
+def test_a_tactic_card_without_a_claim_needs_one_of_its_own_module(tmp_path: Path) -> None:
+    other = "  - {id: other, title: Another module, tactics: [only-this]}\n"
+    assert "“only-this”" in fault(tmp_path, SMALL + other, "card-claim").message
+
+
+def test_an_unknown_claim_of_a_tactic_card_is_one_fault(tmp_path: Path) -> None:
+    text = spoiled(("tactics: [only-this]", "tactics: [only-this, {tactic: urgency, claim: none}]"))
+    fault(tmp_path, text, "unknown-id")
 
 
 def test_a_tactic_card_names_a_claim_that_shows_it(tmp_path: Path) -> None:
@@ -537,7 +566,24 @@ def test_an_excerpt_shows_each_sentence_once(tmp_path: Path) -> None:
 
 
 def test_an_excerpt_names_claims_that_are_there(tmp_path: Path) -> None:
-    assert "“plain-9”" in the_one(excerpt(tmp_path, "only, plain-0, plain-1, plain-2, plain-9"), "unknown-id").message
+    problem = the_one(excerpt(tmp_path, "only, plain-0, plain-1, plain-2, plain-9"), "unknown-id")
+    assert "“plain-9”" in problem.message
+    assert problem.column == len("        excerpt: [only, plain-0, plain-1, plain-2, ") + 1
+
+
+def test_a_constructed_sentence_counts_in_an_excerpt_as_whom_it_speaks_for(tmp_path: Path) -> None:
+    constructed = ("voice: seller", "voice: constructed")
+    story = (
+        "kind: experience\n        verdict: not-checkable",
+        "kind: experience\n        verdict: not-checkable\n        as: {}",
+    )
+    item = "id: new\nkind: spot\nexcerpt: [only, slows, dropped, many-drink]\n"
+    more = "      - {id: many-drink, quote: Few spill it., kind: experience, verdict: not-checkable, why: So.}\n"
+    for voice, wrong in (("patient", False), ("seller", True)):
+        text = spoiled(
+            constructed, (story[0], story[1].format(voice)), ("cards:\n  - id", f"{more}cards:\n  - id"), text=more_items(item)
+        )
+        assert [problem.code for problem in loaded(tmp_path, text).problems] == (["excerpt"] if wrong else [])
 
 
 # The way through a module
@@ -622,6 +668,20 @@ def test_the_bounds_of_a_set_of_sentences_can_be_met_with_and_without_a_quiz(tmp
     text = spoiled(("quiz: {items: [thick, judge], show: 2}\n", f"tell: {{{bounds}}}\n    {quiz}".rstrip(" ")))
     problem = fault(tmp_path, text, "pool")
     assert stands_at(problem, text, f"{{{bounds}")
+
+
+def test_a_set_of_one_sentence_is_one(tmp_path: Path) -> None:
+    tell = "tell: {show: 1, marketing-from: 0, marketing-to: 0}\n    quiz:"
+    assert loaded(tmp_path, spoiled(("quiz: {items", f"{tell} {{items"))).problems == []
+
+
+def test_an_empty_pool_is_told_to_add_items(tmp_path: Path) -> None:
+    text = spoiled(("{items: [thick, judge], show: 2}", "{items: [], show: 1}"))
+    assert fault(tmp_path, text, "pool").cure == "Add items that are no drafts."
+
+
+def test_a_tolerance_of_nothing_is_one(tmp_path: Path) -> None:
+    assert loaded(tmp_path, more_items(MORE["numeric"].replace("tolerance: 2", "tolerance: 0"))).problems == []
 
 
 # Pages

@@ -65,6 +65,8 @@ def test_places_count_lines_and_columns_from_1_in_characters() -> None:
     assert problems == []
     assert root is not None
     assert root.keys == {"“é😀”": (1, 1), "list": (2, 1)}
+    places = {path: (root.walk(path).line, root.walk(path).column) for path in [(), ("list",), ("list", 0), ("list", 1)]}
+    assert places == {(): (1, 1), ("list",): (3, 3), ("list", 0): (3, 5), ("list", 1): (4, 5)}
     assert (root.walk(("“é😀”",)).line, root.walk(("“é😀”",)).column) == (1, 7)
     deep = root.walk(("list", 1, "“two”", "deep"))
     assert (deep.value, deep.line, deep.column) == ("here", 4, 19)
