@@ -189,7 +189,7 @@ class KetalearnApp(App[None]):
             rows=course.rows(),
             forward=course.next_module(),
             documents=line,
-            due=len(course.review().due()),
+            due=len(course.due()),
             answered=course.history.answered,
             shelf=len(self.courses) > 1,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ketalearn.assessment.marking import Response
+from ketalearn.assessment.response import Response
 
 Part = Literal["try", "tell", "quiz", "review"]
 Mode = Literal["practice", "exam"]

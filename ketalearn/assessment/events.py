@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ketalearn.assessment.attempt import Attempt, Confidence, Given, Mode, Part
-from ketalearn.assessment.marking import Response
+from ketalearn.assessment.response import Response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ketalearn.assessment import typed
+from ketalearn.assessment.response import Response
 from ketalearn.content.items import (
     FillIn,
     Item,
@@ -19,20 +20,6 @@ from ketalearn.content.items import (
     Spot,
 )
 from ketalearn.content.scheme import ANSWERS, Basis, Kind, Verdict
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
-    """What a learner answered, or “I don't know”.
-
-    `chosen` holds positions in the author's order: of options, places or sentences; for an order the positions as they
-    were put; for a match, for each left side the position of its target (pairs' right sides, then spares); for a judging
-    item the position in `ANSWERS`. `text` is what was typed.
-    """
-
-    chosen: tuple[int, ...] = ()
-    text: str = ""
-    dont_know: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

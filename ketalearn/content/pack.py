@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ketalearn.content.items import CONFIG, Item
+from ketalearn.content.cover import HelpLine, Minutes
+from ketalearn.content.items import Item
+from ketalearn.content.names import CONFIG
 from ketalearn.content.scheme import Kind, Reason, Strength, TacticId, Test, Verdict, Voice
 
 FORMAT = 1
@@ -13,18 +15,6 @@ FORMAT = 1
 
 ID = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 """What an id looks like. Ids are addresses, so they hold no white space and no slash."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HelpLine:
-    """Where to find help in a crisis."""
-
-    __pydantic_config__ = CONFIG
-
-    country: str
-    """A country, or “anywhere”."""
-    text: str
-    """What to do there, with a number only where it is certain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +89,8 @@ class Claim:
     """Agreed once two independent passes say the same; only then does it count for discernment."""
     as_: Voice | None = None
     """For a constructed sentence: whose voice it takes."""
+    twin: str | None = None
+    """Id of the claim that it was written beside, on the same topic; the two never stand in one set."""
     note: str = ""
     """For authors; never shown to learners."""
 
@@ -275,20 +267,6 @@ class TacticCard:
     """The sentence that shows it; the first claim of the module with this tactic if left out."""
     body: str = ""
     """What to look for, in your own words."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Minutes:
-    """How long the three parts take."""
-
-    __pydantic_config__ = CONFIG
-
-    read: int = 8
-    """Minutes for the pages."""
-    tell: int = 6
-    """Minutes for the set of sentences."""
-    quiz: int = 8
-    """Minutes for the quiz."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

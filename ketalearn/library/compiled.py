@@ -9,95 +9,24 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ketalearn.content.items import Item
-from ketalearn.content.pack import Card, Claim, Document, HelpLine, Minutes, Module, Pack, Passage, Reference
-from ketalearn.content.rich import Block
-from ketalearn.content.scheme import Basis, Voice, basis
-from ketalearn.content.text import Span
+from ketalearn.content.scheme import Basis, basis
 from ketalearn.library.codec import Damaged, decode, encode
+from ketalearn.library.index import DocumentCard, Index, ModuleCard
+
+if TYPE_CHECKING:
+    from ketalearn.content.items import Item
+    from ketalearn.content.pack import Card, Claim, Document, Pack, Passage, Reference
+    from ketalearn.content.text import Span
+    from ketalearn.library.parts import Anchor, CompiledModule, Shared
 
 T = TypeVar("T")
-COMPILED = "ketalearn-compiled-3"
+COMPILED = "ketalearn-compiled-4"
 """The version of the compiled form; it changes with every change of what is stored or of how it is read."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleCard:
-    """What home shows of a module without reading it."""
-
-    id: str
-    title: str
-    topic: str
-    minutes: Minutes
-    pages: int
-    asked: int
-    """How many items its quiz asks."""
-    file: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentCard:
-    """What home shows of a document without reading it."""
-
-    id: str
-    label: str
-    voice: Voice
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
-    """The small file that opens first."""
-
-    compiled: str
-    id: str
-    namespace: str
-    title: str
-    authors: tuple[str, ...] = ()
-    licence: str = ""
-    notice: str = ""
-    help: tuple[HelpLine, ...] = ()
-    modules: tuple[ModuleCard, ...] = ()
-    documents: tuple[DocumentCard, ...] = ()
-    checksums: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def address(self) -> str:
-        """The key of the learner's history: namespace and pack id."""
-        return f"{self.namespace}/{self.id}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
-    """Where a quote stands: characters `start` to `end` of a document's text."""
-
-    document: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
-    """What every module may show: documents with claims and text, cards, references."""
-
-    documents: tuple[Document, ...] = ()
-    anchors: dict[str, Anchor] = field(default_factory=dict)
-    cards: tuple[Card, ...] = ()
-    references: tuple[Reference, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledModule:
-    """A module, its pages as spans."""
-
-    module: Module
-    pages: dict[str, tuple[Block, ...]] = field(default_factory=dict)
-    cards: dict[str, tuple[Block, ...]] = field(default_factory=dict)
-    """The bodies of tactic cards, by tactic."""
 
 
 class CompiledPack:
@@ -118,11 +47,15 @@ class CompiledPack:
     @cached_property
     def shared(self) -> Shared:
         """Documents, claims, cards and references. Raises `Damaged`."""
+        from ketalearn.library.parts import Shared  # here and below: home opens first and needs only the index
+
         return _read(self.folder / "shared.json", Shared, self.index.checksums["shared.json"])
 
     def module(self, module_id: str) -> CompiledModule:
         """Give a module. Raises `KeyError` for an unknown id and `Damaged` for a damaged file."""
         if module_id not in self._modules:
+            from ketalearn.library.parts import CompiledModule
+
             card = next((card for card in self.index.modules if card.id == module_id), None)
             if card is None:
                 raise KeyError(module_id)
@@ -161,6 +94,8 @@ class CompiledPack:
 
     def span(self, anchored: str) -> Span:
         """Give the characters of a claim's or passage's quote in its document."""
+        from ketalearn.content.text import Span
+
         anchor = self.shared.anchors[anchored]
         return Span(anchor.start, anchor.end)
 
@@ -168,6 +103,17 @@ class CompiledPack:
         """Give the derived basis of a claim."""
         claim = self.claims[claim_id]
         return basis(claim, claim.as_ or self.document_of(claim_id).voice)
+
+    def asks(self, address: str) -> bool:
+        """Say whether the pack has the item of this address; `MODULE/claim/ID` is a sentence of the Tell set."""
+        module, _, name = address.partition("/")
+        if name.startswith("claim/"):
+            return name.removeprefix("claim/") in self._claim_ids
+        return any(card.id == module and name in card.items for card in self.index.modules)
+
+    @cached_property
+    def _claim_ids(self) -> frozenset[str]:
+        return frozenset(self.index.claims)
 
     def items(self, module_id: str) -> dict[str, Item]:
         """Give the items of a module by id, drafts left out."""
@@ -196,6 +142,9 @@ def write_compiled(
     import shutil  # here and below: a start only reads
     import tempfile
 
+    from ketalearn.content.cover import steps
+    from ketalearn.library.parts import Shared
+
     shared = Shared(documents=pack.documents, anchors=anchors, cards=pack.cards, references=pack.references)
     contents: dict[str, Any] = {"shared.json": encode(shared)}
     cards = []
@@ -208,8 +157,9 @@ def write_compiled(
             title=module.title,
             topic=module.topic,
             minutes=module.minutes,
-            pages=len(module.pages),
             asked=asked,
+            steps=steps(module),
+            items=tuple(item.id for item in module.items if item.status == "ready"),
             file=file,
         )
         cards.append(card)
@@ -224,6 +174,7 @@ def write_compiled(
         notice=pack.notice,
         help=pack.help,
         modules=tuple(cards),
+        claims=tuple(claim.id for document in pack.documents for claim in document.claims),
         documents=tuple(DocumentCard(id=d.id, label=d.label, voice=d.voice) for d in pack.documents),
     )
     index = replace(index, checksums={name: _checksum(text.encode()) for name, text in texts.items()})

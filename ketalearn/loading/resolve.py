@@ -32,7 +32,7 @@ from ketalearn.content.problem import Problem
 from ketalearn.content.rich import Rich
 from ketalearn.content.scheme import TACTICS, basis
 from ketalearn.content.text import BEGUN_CITATION, CITATION, Span, cited, find_quote, fold, sentences
-from ketalearn.library.compiled import Anchor, CompiledModule
+from ketalearn.library.parts import Anchor, CompiledModule
 from ketalearn.loading.markdown import render
 from ketalearn.loading.pack import Places, Reading
 from ketalearn.loading.shape import did_you_mean

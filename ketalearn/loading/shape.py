@@ -10,7 +10,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 from rapidfuzz import process
 
-from ketalearn.content.items import ITEM_KINDS, yaml_name
+from ketalearn.content.items import ITEM_KINDS
+from ketalearn.content.names import yaml_name
 from ketalearn.content.pack import Reference, TacticCard
 from ketalearn.content.problem import Problem
 from ketalearn.loading.tree import Node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ketalearn.assessment.attempt import Confidence
-from ketalearn.assessment.marking import Response
+from ketalearn.assessment.response import Response
 from ketalearn.plain.show import LETTERS, show_ask, show_feedback
 from ketalearn.plain.talk import Ended, Talk, number_in
 from ketalearn.study.asking import Ask

@@ -74,7 +74,7 @@ def _home(talk: Talk, course: Course) -> str:
         topic = f" ({row.topic})" if row.topic else ""
         talk.option(row.number, f"{row.title}{topic}: {', '.join(part for part in parts if part)}")
     while True:
-        due = len(course.review().due())
+        due = len(course.due())
         again = f"r review ({due} due) · " if due else ""
         word = talk.ask(
             f"Enter continue · number open · a NUMBER anew · {again}p progress · y every answer · d documents · n notice · "

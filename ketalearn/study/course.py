@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
+from ketalearn.content.cover import Step
 from ketalearn.library.compiled import CompiledPack
-from ketalearn.study.flow import Step, steps
+from ketalearn.library.index import ModuleCard
 from ketalearn.study.history import History
 
 if TYPE_CHECKING:
@@ -66,23 +67,21 @@ class Course:
         return not self.history.places and not self.history.attempts
 
     def rows(self) -> tuple[ModuleRow, ...]:
-        """Give the modules in order, with their state. Reads a module's file only when it was begun."""
-        return tuple(self._row(number, card.id) for number, card in enumerate(self.pack.index.modules, start=1))
+        """Give the modules in order, with their state. Reads nothing but the index."""
+        return tuple(self._row(number, card) for number, card in enumerate(self.pack.index.modules, start=1))
 
-    def _row(self, number: int, module: str) -> ModuleRow:
-        card = next(card for card in self.pack.index.modules if card.id == module)
+    def _row(self, number: int, card: ModuleCard) -> ModuleRow:
+        module = card.id
         kept = self.history.place(f"step/{module}")
         quiz = self.history.attempt(module, "quiz")
         minutes = card.minutes.read + card.minutes.tell + card.minutes.quiz
         state: State = "new" if kept is None else "begun"
         where = ""
-        way = steps(self.pack.module(module).module) if kept is not None else ()
+        way = card.steps if kept is not None else ()
         at = next((place for place, step in enumerate(way) if step.key == kept), 0)
         if quiz is not None and quiz.done:
             state = "done"
-            from ketalearn.study.report import reported
-
-            first = reported(self.history, module, "quiz") or quiz
+            first = self.history.reported(module, "quiz") or quiz
             marks = sum(given.mark for given in first.given.values())
             where = f"{number_words(marks)} of {len(first.items)}"
         elif kept is not None:
@@ -112,6 +111,10 @@ class Course:
         if open_:
             return open_[0]
         return latest if latest in {row.id for row in rows} else rows[0].id
+
+    def due(self) -> list[str]:
+        """Give the addresses of the items that come back today."""
+        return self.history.due(self.now())
 
     def review(self) -> Review:
         """Give the review of what is due."""

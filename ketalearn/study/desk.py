@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from ketalearn.assessment.attempt import Attempt, Confidence, Given, Mode, Part
 from ketalearn.assessment.draw import fingerprint, option_order
 from ketalearn.assessment.events import Answered, Finished, Flagged, Hinted, Skipped, Started
-from ketalearn.assessment.marking import Response, mark
+from ketalearn.assessment.marking import mark
+from ketalearn.assessment.response import Response
 from ketalearn.library.codec import decode, encode
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.asking import Ask, Asking

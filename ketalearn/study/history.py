@@ -252,6 +252,17 @@ class History:
         name = self.current.get((module, part))
         return self.attempts.get(name) if name else None
 
+    def reported(self, module: str, part: Part) -> Attempt | None:
+        """Give the attempt whose answers count: the newest one, or the one that it retries."""
+        attempt = self.attempt(module, part)
+        while attempt is not None and attempt.retry_of in self.attempts:
+            attempt = self.attempts[attempt.retry_of or ""]
+        return attempt
+
+    def due(self, now: datetime) -> list[str]:
+        """Give the addresses that come back today, corrected items first, less what the pack no longer has."""
+        return [address for address in self.scores.due(now) if self._pack.asks(address)]
+
     def last_answer(self, attempt: str, item: str) -> int | None:
         """Give the sequence number of the last response to an item in a current attempt."""
         return self._last.get(f"{attempt} {item}")

@@ -80,7 +80,7 @@ class Progress:
 def progress(course: Course) -> Progress:
     """Put the scores of a course into one value."""
     scores, now = course.history.scores, course.now()
-    due = len(course.review().due())
+    due = len(course.due())
     both = [address for address in scores.before if address in scores.after]
     before = sum(scores.before[address] >= 1 for address in both)
     after = sum(scores.after[address] >= 1 for address in both)

@@ -79,7 +79,7 @@ def report(pack: CompiledPack, history: History, telling: Telling, module: Modul
 
     Nothing is told of an open exam, nor of what an open practice set still has to ask.
     """
-    quiz, tell = (reported(history, module.id, part) for part in ("quiz", "tell"))
+    quiz, tell = (history.reported(module.id, part) for part in ("quiz", "tell"))
     tried = history.attempt(module.id, "try")
     lines: list[Line] = []
     knowledge = judging = 0.0
@@ -147,14 +147,6 @@ def tally(given: Iterable[Given]) -> Tally:
         if one.confidence is not None:
             whole = whole.plus(Said(one.confidence, one.mark))
     return whole
-
-
-def reported(history: History, module: str, part: Part) -> Attempt | None:
-    """Give the attempt whose answers count: the newest one, or the one that it retries."""
-    attempt = history.attempt(module, part)
-    while attempt is not None and attempt.retry_of in history.attempts:
-        attempt = history.attempts[attempt.retry_of or ""]
-    return attempt
 
 
 def _is_sealed(attempt: Attempt) -> bool:

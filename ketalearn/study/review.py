@@ -16,7 +16,7 @@ AT_ONCE = 10
 
 
 class Review(Desk):
-    """A set of at most ten due items. What is due is what the scores say, less what the pack no longer has."""
+    """A set of at most ten due items."""
 
     @property
     def scope(self) -> str:
@@ -42,18 +42,11 @@ class Review(Desk):
 
     def due(self) -> list[str]:
         """Give the addresses that come back today, corrected items first."""
-        return [address for address in self.history.scores.due(self.now()) if self._there(address)]
+        return self.history.due(self.now())
 
     def is_corrected(self, address: str) -> bool:
         """Say whether an item was changed since it was answered last."""
         return address in self.history.scores.corrected
-
-    def _there(self, address: str) -> bool:
-        try:
-            self.asking.item(address)
-        except KeyError:
-            return False
-        return True
 
     def _draw(self, seed: int) -> tuple[str, ...]:
         """Take the most urgent ones, and mix the modules: what is confusable is learned best side by side."""

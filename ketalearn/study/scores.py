@@ -8,18 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ketalearn.assessment.confidence import Said, Tally
 from ketalearn.assessment.discernment import Discernment, Judgement, count
-from ketalearn.assessment.draw import fingerprint
 from ketalearn.assessment.events import Answered, Event, Finished, Seen, Started
-from ketalearn.assessment.marking import Response
+from ketalearn.assessment.response import Response
 from ketalearn.assessment.review import ReviewCard, rating, reviewed
-from ketalearn.content.items import Item, JudgeClaim
 from ketalearn.content.scheme import ANSWERS
 from ketalearn.library.compiled import CompiledPack
-from ketalearn.study.asking import Asking
-from ketalearn.study.sources import Sources
+
+if TYPE_CHECKING:
+    from ketalearn.content.items import Item
+    from ketalearn.study.asking import Asking
+
+# What marks an item is imported when a response is folded in: home opens first, and mostly goes on from a checkpoint.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +80,7 @@ class Scores:
     def __init__(self, pack: CompiledPack, now: datetime, state: State | None = None) -> None:
         """Begin, or go on from a state that was kept for this very pack."""
         self.pack = pack
-        self.asking = Asking(pack, Sources(pack, now))
+        self._now = now
         kept = state or State()
         self.met = set(kept.met)
         self.pooled, self.practice = kept.pooled, kept.practice
@@ -85,6 +89,14 @@ class Scores:
         self.sittings = list(kept.sittings)
         self.open = dict(kept.open)
         self.corrected = set(kept.corrected)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """What gives the items behind their addresses."""
+        from ketalearn.study.asking import Asking
+        from ketalearn.study.sources import Sources
+
+        return Asking(self.pack, Sources(self.pack, self._now))
 
     @property
     def state(self) -> State:
@@ -182,6 +194,8 @@ class Scores:
 
     def _known(self, at: str, item: Item, event: Answered, open_: Open) -> None:
         """Remember what is known now, what was known before reading, and when the item comes back."""
+        from ketalearn.assessment.draw import fingerprint
+
         if open_.part == "try":
             self.before.setdefault(event.item, event.mark)
             return
@@ -210,7 +224,7 @@ def judgements(asking: Asking, item: Item, response: Response) -> Sequence[Judge
     """Give what a response judges: one sentence, or every sentence of an excerpt; nothing for knowledge."""
     found = []
     for position, labels in enumerate(asking.labels(item)):
-        if isinstance(item, JudgeClaim):
+        if item.kind == "judge-claim":
             chosen = [ANSWERS[number] for number in response.chosen if 0 <= number < len(ANSWERS)]
             flagged = None if response.dont_know or not chosen else chosen[0] == "marketing"
         else:

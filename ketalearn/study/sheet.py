@@ -16,7 +16,7 @@ from ketalearn.content.text import fold, sentences, visible
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.course import Course, number_words
 from ketalearn.study.feedback import Feedback
-from ketalearn.study.report import Report, reported
+from ketalearn.study.report import Report
 from ketalearn.study.sitting import Sitting
 from ketalearn.study.sources import PassageView
 
@@ -48,7 +48,7 @@ def _lines(course: Course, sitting: Sitting) -> Iterator[_Line]:
         yield _Line("text", fold(index.notice))
     yield from _figures(report)
     for part, title in (("tell", "Sentences"), ("quiz", "Quiz")):
-        attempt = reported(course.history, sitting.module.id, "tell" if part == "tell" else "quiz")
+        attempt = course.history.reported(sitting.module.id, "tell" if part == "tell" else "quiz")
         shown = [line for line in report.lines if line.part == part]
         if attempt is None or not shown:
             continue

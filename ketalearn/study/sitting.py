@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from ketalearn.assessment.attempt import Part
 from ketalearn.assessment.draw import draw_quiz, draw_tell, tell_pool
 from ketalearn.assessment.events import Restarted, Seen
+from ketalearn.content.cover import Step, steps
 from ketalearn.content.items import claims_of
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.desk import Desk
 from ketalearn.study.feedback import Feedback
-from ketalearn.study.flow import ReadingView, Step, card_claim, reading_view, steps
+from ketalearn.study.flow import ReadingView, card_claim, reading_view
 from ketalearn.study.history import History
-from ketalearn.study.report import Report, report, reported
+from ketalearn.study.report import Report, report
 
 
 class Sitting(Desk):
@@ -142,7 +143,7 @@ class Sitting(Desk):
 
     def look(self, address: str, part: Part) -> Feedback:
         """Show an item of a report again, as it was answered in the attempt that the report counts."""
-        attempt = reported(self.history, self.module.id, part)
+        attempt = self.history.reported(self.module.id, part)
         assert attempt is not None
         return self.telling.feedback(attempt, address)
 

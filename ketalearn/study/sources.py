@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ketalearn.content.pack import Card, Document, HelpLine, Reference
+from ketalearn.content.cover import HelpLine
+from ketalearn.content.pack import Card, Document, Reference
 from ketalearn.content.scheme import STRENGTH_WORDS, VOICE_WORDS
 from ketalearn.content.text import CITATION, cited, paragraphs
 from ketalearn.library.compiled import CompiledPack

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ketalearn.app.widgets.prose import Prose
-from ketalearn.assessment.marking import Response
+from ketalearn.assessment.response import Response
 from ketalearn.content.scheme import ANSWERS
 from ketalearn.store.journal import Journal
 from ketalearn.study.course import Course

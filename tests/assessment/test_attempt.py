@@ -21,7 +21,7 @@ from ketalearn.assessment.events import (
     Started,
     advance,
 )
-from ketalearn.assessment.marking import Response
+from ketalearn.assessment.response import Response
 
 ITEMS = ("a", "b", "c")
 

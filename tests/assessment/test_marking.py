@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketalearn.assessment.marking import MARKERS, Judged, Labels, Response, mark
+from ketalearn.assessment.marking import MARKERS, Judged, Labels, mark
+from ketalearn.assessment.response import Response
 from ketalearn.content.items import ITEM_KINDS, Item
 from ketalearn.content.scheme import ANSWERS, Basis, Verdict
 from tests.assessment.building import fill_in, judge, locate, match, multiple, numeric, order, single, spot

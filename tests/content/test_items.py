@@ -25,8 +25,8 @@ from ketalearn.content.items import (
     claims_of,
     passages_of,
     reasons_of,
-    yaml_name,
 )
+from ketalearn.content.names import yaml_name
 
 OPTIONS = (Option(text="a", key=True, because="why a", passage="p"), Option(text="b", because="why b"))
 ITEMS: list[tuple[BaseItem, tuple[str, ...], tuple[str, ...], dict[tuple[str | int, ...], str]]] = [

@@ -15,7 +15,8 @@ from ketalearn.content.pack import Claim, Document, Module, Pack, Quiz, TacticUs
 from ketalearn.content.rich import Block, TextSpan
 from ketalearn.content.scheme import Kind, TacticId, Verdict
 from ketalearn.library.codec import Damaged, decode, encode
-from ketalearn.library.compiled import Anchor, CompiledModule, Index, Shared
+from ketalearn.library.index import Index
+from ketalearn.library.parts import Anchor, CompiledModule, Shared
 from ketalearn.loading.pack import read_pack
 from tests.conftest import KETAMINE
 

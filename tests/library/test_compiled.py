@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from ketalearn.content.cover import steps
 from ketalearn.content.rich import citations
 from ketalearn.content.scheme import basis
 from ketalearn.content.text import Span, fold
@@ -60,13 +61,25 @@ def test_every_part_of_a_pack_is_the_same_after_compiling(shipped: Loaded, compi
 def test_the_index_tells_what_home_shows(shipped: Loaded, compiled: Path) -> None:
     source, pack = shipped.reading.pack, CompiledPack(compiled)
     assert source is not None
-    assert [(card.id, card.title, card.topic, card.minutes, card.pages) for card in pack.index.modules] == [
-        (module.id, module.title, module.topic, module.minutes, len(module.pages)) for module in source.modules
+    assert [(card.id, card.title, card.topic, card.minutes, card.steps) for card in pack.index.modules] == [
+        (module.id, module.title, module.topic, module.minutes, steps(module)) for module in source.modules
     ]
     assert [card.asked for card in pack.index.modules] == [module.quiz.show if module.quiz else 0 for module in source.modules]
     assert [(card.id, card.label, card.voice) for card in pack.index.documents] == [
         (d.id, d.label, d.voice) for d in source.documents
     ]
+
+
+def test_the_index_knows_every_item_and_sentence_that_can_be_asked(shipped: Loaded, compiled: Path) -> None:
+    source, pack = shipped.reading.pack, CompiledPack(compiled)
+    assert source is not None
+    for module in source.modules:
+        for item in module.items:
+            assert pack.asks(f"{module.id}/{item.id}") == (item.status == "ready")
+        assert pack.asks(f"{module.id}/claim/{next(iter(pack.claims))}")
+        assert not pack.asks(f"{module.id}/claim/nobody-said-this")
+        assert not pack.asks(f"{module.id}/nothing")
+    assert not pack.asks("nowhere/nothing")
 
 
 def test_a_quote_is_found_at_its_span_and_its_basis_follows_from_its_labels(compiled: Path) -> None:

@@ -249,7 +249,7 @@ def test_r_retries_what_was_not_fully_right_and_leads_back_to_the_report(desk: D
         ask = sitting.ask()
         assert ask is not None
         if ask.address == "one/colour":
-            from ketalearn.assessment.marking import Response
+            from ketalearn.assessment.response import Response
 
             sitting.answer(ask.address, Response(dont_know=True))
         else:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ketalearn.assessment.attempt import Attempt, Confidence, Mode
-from ketalearn.assessment.marking import Response
+from ketalearn.assessment.response import Response
 from ketalearn.content.items import ChoiceItem, FillIn, Item, JudgeClaim, Locate, Match, Numeric, Order, Spot
 from ketalearn.content.scheme import ANSWERS
 from ketalearn.library.compiled import CompiledPack

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from ketalearn.assessment.attempt import Attempt, Given
-from ketalearn.assessment.marking import Response, mark
+from ketalearn.assessment.marking import mark
+from ketalearn.assessment.response import Response
 from ketalearn.content.items import ITEM_KINDS, ChoiceItem, FillIn, Item, JudgeClaim, Locate, Match, Numeric, Order, Spot
 from ketalearn.content.scheme import ANSWER_WORDS, ANSWERS
 from ketalearn.library.compiled import CompiledPack

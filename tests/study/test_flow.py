@@ -7,8 +7,8 @@ import itertools
 import pytest
 
 from ketalearn.assessment.events import Seen
+from ketalearn.content.cover import steps
 from ketalearn.content.scheme import ANSWERS
-from ketalearn.study.flow import steps
 from tests.study.desk import Desk, begin, prime
 
 EVERY_STEP = [

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from ketalearn.assessment.attempt import Confidence
-from ketalearn.assessment.marking import Judged, Response
+from ketalearn.assessment.marking import Judged
+from ketalearn.assessment.response import Response
 from ketalearn.content.scheme import ANSWERS
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.plain.show import show_progress

@@ -6,7 +6,7 @@ import pytest
 
 from ketalearn.assessment.attempt import Confidence
 from ketalearn.assessment.discernment import Discernment
-from ketalearn.assessment.marking import Response
+from ketalearn.assessment.response import Response
 from ketalearn.content.scheme import ANSWERS
 from ketalearn.study.sitting import Sitting
 from tests.study.desk import Desk, answer, answer_all, begin, prime, right, wrong

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ketalearn.assessment.attempt import Confidence, Mode
-from ketalearn.assessment.marking import Response
+from ketalearn.assessment.response import Response
 from ketalearn.study.sitting import Sitting
 from tests.conftest import KETAMINE
 from tests.study.desk import Desk, answer, begin, every_kind, prime, right, wrong

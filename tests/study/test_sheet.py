@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ketalearn.assessment.marking import Response
+from ketalearn.assessment.response import Response
 from ketalearn.content.text import sentences
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.store.journal import Journal

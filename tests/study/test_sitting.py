@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ketalearn.assessment.marking import Response
+from ketalearn.assessment.response import Response
 from ketalearn.store import journal as journal_module
 from ketalearn.store.journal import StoreProblem
 from tests.study.desk import Desk, answer, answer_all, begin, prime, read_all, right, wrong

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ketalearn.content.pack import Card, HelpLine, Name, Reference
+from ketalearn.content.cover import HelpLine
+from ketalearn.content.pack import Card, Name, Reference
 from ketalearn.content.scheme import STRENGTH_WORDS
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.sources import Sources, full_reference, help_lines, link, short_name

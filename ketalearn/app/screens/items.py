@@ -19,7 +19,7 @@ from ketalearn.app.widgets.answer import Answer, missing
 from ketalearn.app.widgets.bars import Sure
 from ketalearn.app.widgets.choices import Choices, Row
 from ketalearn.app.widgets.prose import Para, Prose, safe
-from ketalearn.assessment.marking import Response
+from ketalearn.assessment.response import Response
 from ketalearn.content.text import visible
 from ketalearn.study.asking import Ask
 from ketalearn.study.desk import Desk

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from ketalearn.app.widgets.choices import Choices, Mode, Row
 from ketalearn.app.widgets.prose import Para, Prose, safe
-from ketalearn.assessment.marking import Response
+from ketalearn.assessment.response import Response
 from ketalearn.study.asking import Ask
 
 DONT_KNOW = "I don’t know"
