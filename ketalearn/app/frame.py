@@ -6,9 +6,9 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import ModalScreen, Screen, ScreenResultType
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
-from ketalearn.app.widgets.bars import TopBar
+from ketalearn.app.widgets.bars import KeyBar, TopBar
 
 MIN_WIDTH, MIN_HEIGHT = 60, 20
 TOO_SMALL = (
@@ -25,9 +25,8 @@ Frame #frame-body { height: 1fr; width: 1fr; }
 Frame #frame-small { display: none; width: 1fr; height: 1fr; content-align: center middle; text-align: center; }
 Frame.-tiny #frame-small, Frame.-short #frame-small { display: block; }
 Frame.-tiny #frame-body, Frame.-short #frame-body, Frame.-tiny TopBar, Frame.-short TopBar { display: none; }
-Frame.-tiny Footer, Frame.-short Footer { display: none; }
+Frame.-tiny KeyBar, Frame.-short KeyBar { display: none; }
 Frame VerticalScroll { scrollbar-size-vertical: 1; }
-Frame Footer { background: $footer-background; }
 """
 
 
@@ -44,7 +43,7 @@ class Frame(Screen[ScreenResultType]):
         yield Static(Content(TOO_SMALL), id="frame-small")
         with Container(id="frame-body"):
             yield from self.body()
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def body(self) -> ComposeResult:
         """Compose what stands between the bars."""
@@ -68,5 +67,4 @@ class Sheet(ModalScreen[ScreenResultType]):
         background: $surface; color: $text; border: round $border; border-title-color: $text-accent;
     }
     Sheet > #sheet-box VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
-    Sheet Footer { background: $footer-background; }
     """

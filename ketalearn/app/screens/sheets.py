@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from ketalearn.app.frame import Sheet
+from ketalearn.app.widgets.bars import KeyBar
 from ketalearn.app.widgets.choices import Choices, Row
 from ketalearn.app.widgets.prose import Para, Prose, safe
 
@@ -35,7 +36,7 @@ class TextSheet(Sheet[None]):
             box.border_title = safe(self.heading)
             with VerticalScroll(id="sheet-scroll", can_focus=False):
                 yield Prose(self.paras)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def action_close(self) -> None:
         """Close the box."""
@@ -64,7 +65,7 @@ class AskSheet(Sheet[bool]):
             box.border_title = safe(self.heading)
             yield Prose([Para(safe(self.text)), Para(safe(""))])
             yield Choices("menu")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Put the cursor on the safe row."""
@@ -100,7 +101,7 @@ class NoteSheet(Sheet[str | None]):
             box.border_title = safe(self.heading)
             yield Prose([Para(safe(self.text))])
             yield Input(max_length=500)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin to type at once."""

@@ -1,8 +1,11 @@
-"""The line at the top, and how sure: one line each."""
+"""The line at the top, the line of keys, and how sure: one line each."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual import events
+from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -38,6 +41,78 @@ class TopBar(Widget):
         room = max(0, width - right.cell_length - 2)
         left = left.truncate(room, ellipsis=True)
         return left.pad_right(max(0, width - left.cell_length - right.cell_length)) + right
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the line: what it does, whether it can be pressed now, and whether it works on every screen."""
+
+    binding: Binding
+    enabled: bool
+    everywhere: bool
+
+
+class KeyBar(Widget):
+    """The keys that work here, as one line that is drawn anew only when it changes.
+
+    Textual's Footer mounts a widget a key whenever bindings are refreshed, and half of the time of showing an answer
+    went into that. What has no room is left out from the end, but never the keys of every screen; Help lists them all.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES = {"keybar--key", "keybar--word"}
+    DEFAULT_CSS = """
+    KeyBar {
+        dock: bottom; height: 1; width: 1fr; color: $footer-foreground; background: $footer-background;
+        .keybar--key { color: $footer-key-foreground; text-style: bold; }
+        .keybar--word { color: $footer-description-foreground; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: list[Key] = []
+        self._spans: list[tuple[int, int, Key]] = []
+
+    def on_mount(self) -> None:
+        """Follow what the screen can do."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda screen: self._follow())
+
+    def _follow(self) -> None:
+        """Look at the keys again; the first key of an action stands for all of its keys."""
+        if not self.screen.is_current:  # it was left while the word was on its way, and what it shows has moved on
+            return
+        found: dict[str, Key] = {}
+        for active in self.screen.active_bindings.values():
+            if active.binding.show:
+                found.setdefault(active.binding.action, Key(active.binding, active.enabled, active.node is self.app))
+        if list(found.values()) != self._keys:
+            self._keys = list(found.values())
+            self.refresh()
+
+    def render(self) -> Content:
+        """Draw, and remember where each key stands for the mouse."""
+        bold, plain = self.get_visual_style("keybar--key"), self.get_visual_style("keybar--word")
+        parts: list[tuple[Key, Content]] = []
+        for key in self._keys:
+            part = Content.styled(f" {self.app.get_key_display(key.binding)} ", bold)
+            part += Content.styled(f"{key.binding.description} ", plain)
+            parts.append((key, part if key.enabled else part.stylize("dim")))
+        leaving = [number for number, (key, _) in enumerate(parts) if not key.everywhere]
+        while leaving and sum(part.cell_length for _, part in parts) > self.content_size.width:
+            del parts[leaving.pop()]
+        line, self._spans = Content(""), []
+        for key, part in parts:
+            self._spans.append((line.cell_length, line.cell_length + part.cell_length, key))
+            line += part
+        return line
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Press the key that stands there."""
+        offset = event.get_content_offset(self)
+        for start, end, key in self._spans:
+            if offset is not None and start <= offset.x < end and key.enabled:
+                self.app.simulate_key(key.binding.key)
 
 
 class Sure(Widget):
