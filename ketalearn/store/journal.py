@@ -109,6 +109,12 @@ class Journal:
             self._db.execute("UPDATE head SET seq = ?, chain = ?", (seq + 1, chain))
         return int(seq) + 1
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Write what is appended and put inside as one transaction: all of it, or nothing."""
+        with self._spoken(), self._transaction():
+            yield
+
     def rows(self, pack: str, after: int = 0) -> list[Row]:
         """Give the events of a pack after a sequence number, oldest first. A body that is damaged comes back empty."""
         query = "SELECT seq, at, kind, body FROM event WHERE pack = ? AND seq > ? ORDER BY seq"
@@ -166,6 +172,9 @@ class Journal:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        if self._db.in_transaction:  # it is part of what is written together
+            yield
+            return
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield

@@ -111,21 +111,21 @@ class Desk(ABC):
         hints = attempt.hints.get(address, 0)
         sure = None if response.dont_know else confidence
         attempt.answer(address, Given(response=response, mark=points, confidence=sure, hints=hints))
-        self.history.write(
-            Answered(
-                attempt=attempt.id,
-                item=address,
-                claims=tuple(claim.id for claim in claims),
-                fingerprint=fingerprint(item, claims),
-                response=response,
-                order=option_order(attempt.seed, address, item),
-                mark=points,
-                confidence=sure,
-                hints=hints,
-                supersedes=self.history.last_answer(attempt.id, address),
-            )
+        answered = Answered(
+            attempt=attempt.id,
+            item=address,
+            claims=tuple(claim.id for claim in claims),
+            fingerprint=fingerprint(item, claims),
+            response=response,
+            order=option_order(attempt.seed, address, item),
+            mark=points,
+            confidence=sure,
+            hints=hints,
+            supersedes=self.history.last_answer(attempt.id, address),
         )
-        self.draft(address, None)
+        with self.history.together():
+            self.history.write(answered)
+            self.draft(address, None)
         return None if attempt.mode == "exam" else self.feedback(address)
 
     def feedback(self, address: str) -> Feedback:

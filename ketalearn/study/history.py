@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -46,6 +47,10 @@ class Log(Protocol):
 
     def append(self, pack: str, kind: str, body: dict[str, Any], at: str) -> int:
         """Write an event; it is on the disk when this returns."""
+        ...
+
+    def together(self) -> AbstractContextManager[None]:
+        """Write what is appended and put inside as one transaction."""
         ...
 
     def rows(self, pack: str, after: int = 0) -> list[Any]:
@@ -246,6 +251,10 @@ class History:
         else:  # another window has erased this history; what is open here goes on
             self._take(seq, at, event)
         return seq
+
+    def together(self) -> AbstractContextManager[None]:
+        """Store what is written and put inside as one transaction: a quarter of the time of four."""
+        return self._log.together()
 
     def attempt(self, module: str, part: Part) -> Attempt | None:
         """Give the newest attempt of a part since the module was begun (anew)."""

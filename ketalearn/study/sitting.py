@@ -69,6 +69,10 @@ class Sitting(Desk):
 
     def enter(self) -> None:
         """Note that the current step is shown: the place, and what it judges or teaches."""
+        with self.history.together():
+            self._enter()
+
+    def _enter(self) -> None:
         step = self.step
         self.history.put(self._place_key, step.key)
         if step.kind in ("page", "tactic", "primer"):

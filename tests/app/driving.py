@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from ketalearn.app import screens
 from ketalearn.app.app import KetalearnApp
 from ketalearn.app.widgets.choices import Choices
+from ketalearn.app.widgets.pane import Pane
 from ketalearn.app.widgets.prose import Prose
 from ketalearn.assessment.attempt import Attempt
 from ketalearn.store.journal import Journal
@@ -94,8 +95,10 @@ class Seat:
         await self.press("enter")
 
     def prose(self, selector: str) -> str:
-        """The text of a widget."""
-        return self.app.screen.query_one(selector, Prose).render().plain
+        """The whole text of a widget, also what is scrolled away."""
+        widget = self.app.screen.query_one(selector, Prose)
+        width = widget.text_width if isinstance(widget, Pane) else widget.content_size.width
+        return "\n".join(line.plain for line in widget.lines(width))
 
     @property
     def attempt(self) -> Attempt:

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from ketalearn.app.widgets.answer import Answer
 from ketalearn.app.widgets.bars import Sure
-from ketalearn.app.widgets.prose import Prose
+from ketalearn.app.widgets.pane import Pane
 from ketalearn.study.course import Course
 from tests.app.driving import MODULE, make_course, read_to_primer, seated
 
@@ -142,14 +142,14 @@ async def test_feedback_says_in_words_what_was_chosen_what_is_right_and_why(cour
 async def test_e_shows_every_option_the_cards_and_the_references_and_hides_them_again(course: Course) -> None:
     async with seated(course) as seat:
         await seat.press("enter", "3", "enter")
-        assert "ONE BY ONE" not in seat.prose("#above")
+        assert "ONE BY ONE" not in seat.prose("#told")
         await seat.press("e")
-        shown = seat.prose("#above")
+        shown = seat.prose("#told")
         assert "ONE BY ONE" in shown
         assert "EVIDENCE CARD" in shown
         assert "doi:" in shown
         await seat.press("e")
-        assert "ONE BY ONE" not in seat.prose("#above")
+        assert "ONE BY ONE" not in seat.prose("#told")
 
 
 async def test_o_opens_the_whole_document_at_the_passage_and_escape_comes_back(course: Course) -> None:
@@ -259,11 +259,11 @@ async def test_in_a_narrow_window_the_passage_opens_below_and_closes_again(cours
     async with seated(course, size=(80, 24)) as seat:
         await seat.press("enter")
         await seat.answer_all()
-        side = seat.app.screen.query_one("#side")
+        side = seat.app.screen.query_one("#passage")
         assert not side.display
         await seat.press("tab")
         assert side.display
-        assert side.region.y > seat.app.screen.query_one("#page").region.y
+        assert side.region.y > seat.app.screen.query_one("#text").region.y
         await seat.press("shift+tab")
         assert not side.display
 
@@ -272,9 +272,9 @@ async def test_enter_passes_over_no_text_unseen(course: Course) -> None:
     async with seated(course, size=(80, 24)) as seat:
         await seat.press("enter")
         await seat.answer_all()
-        page = seat.app.screen.query_one("#text", Prose)
+        page = seat.app.screen.query_one("#text", Pane)
         assert "page 1 of 5" in seat.text
-        assert page.size.height <= seat.app.screen.query_one("#page").size.height
+        assert not page.more
         await seat.press("enter")
         assert "page 2 of 5" in seat.text
         assert "↓ more" in seat.text
@@ -354,7 +354,7 @@ async def test_who_wrote_a_sentence_stays_hidden_until_the_answer(course: Course
                 break
             assert not any(label in seat.text for label in labels)
             await seat.press("1", "enter")
-            assert any(label in seat.prose("#above") for label in labels)
+            assert any(label in seat.prose("#told") for label in labels)
             await seat.listen()
             await seat.press("enter")
 

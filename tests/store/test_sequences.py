@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from hypothesis import settings
@@ -47,6 +48,20 @@ class AnyUse(RuleBasedStateMachine):
             self.places[pack, key] = value
         else:
             self.places.pop((pack, key), None)
+
+    @rule(pack=PACKS, bodies=st.lists(BODIES, min_size=1, max_size=3), fails=st.booleans())
+    def write_together(self, pack: str, bodies: list[dict[str, object]], fails: bool) -> None:
+        """All of it is written, or nothing."""
+        journal = self.journal
+        with suppress(KeyError), journal.together():
+            for body in bodies:
+                journal.append(pack, "seen", body, "2026-11-25T12:00:00+00:00")
+            journal.put(pack, "step/one", "together", "t")
+            if fails:
+                raise KeyError
+        if not fails:
+            self.events += [(pack, "seen", body) for body in bodies]
+            self.places[pack, "step/one"] = "together"
 
     @rule()
     def open_another_window(self) -> None:

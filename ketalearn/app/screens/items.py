@@ -16,8 +16,9 @@ from ketalearn.app.frame import Frame
 from ketalearn.app.ink import ACCENT, MUTED
 from ketalearn.app.requests import DocumentWanted, NoteWanted
 from ketalearn.app.widgets.answer import Answer, missing
-from ketalearn.app.widgets.bars import Sure
+from ketalearn.app.widgets.bars import KeyBar, Sure
 from ketalearn.app.widgets.choices import Choices, Row
+from ketalearn.app.widgets.pane import Pane
 from ketalearn.app.widgets.prose import Para, Prose, safe
 from ketalearn.assessment.response import Response
 from ketalearn.content.text import visible
@@ -37,9 +38,10 @@ class ItemsScreen(Frame[Left]):
     """Takes one set of items; gives back where the learner goes."""
 
     DEFAULT_CSS = """
-    ItemsScreen #item { padding: 1 3; height: 1fr; align-horizontal: center; }
+    ItemsScreen #item, ItemsScreen #told { padding: 1 3; height: 1fr; }
+    ItemsScreen #item { align-horizontal: center; }
     ItemsScreen #item > * { max-width: 84; }
-    ItemsScreen.-narrow #item { padding: 1 2; }
+    ItemsScreen.-narrow #item, ItemsScreen.-narrow #told { padding: 1 2; }
     ItemsScreen #below, ItemsScreen #choices { margin-top: 1; }
     ItemsScreen .-gone { display: none; }
     """
@@ -88,6 +90,7 @@ class ItemsScreen(Frame[Left]):
             yield Answer()
             yield Sure()
             yield Prose(id="below")
+        yield Pane(breadth=84, id="told")
 
     def on_mount(self) -> None:
         """Go on where the learner was."""
@@ -117,6 +120,22 @@ class ItemsScreen(Frame[Left]):
 
     def _enter(self, state: State, above: list[Para], below: list[Para]) -> None:
         self.state = state
+        scroll, told = self.query_one("#item", VerticalScroll), self.query_one("#told", Pane)
+        scroll.display, told.display = state != "told", state == "told"
+        if state == "told":
+            told.show([*above, *below])
+            self.set_focus(None)
+        else:
+            self._show_asked(state, above, below)
+        attempt = self.sitting.attempt
+        right = ""
+        if state in ("ask", "told") and attempt is not None:
+            number = self.ask.number if self.ask else 0
+            right = f"{number} / {len(attempt.items)}   {attempt.mode}"
+        self.bar.show(*self.sitting.headings, right=right)
+        self.query_one(KeyBar).follow()
+
+    def _show_asked(self, state: State, above: list[Para], below: list[Para]) -> None:
         self.query_one("#above", Prose).show(above)
         self.query_one("#below", Prose).show(below)
         choosing = state in ("begin", "sheet")
@@ -133,13 +152,6 @@ class ItemsScreen(Frame[Left]):
             self.answer.take_focus()
         else:
             self.set_focus(None)
-        attempt = self.sitting.attempt
-        right = ""
-        if state in ("ask", "told") and attempt is not None:
-            number = self.ask.number if self.ask else 0
-            right = f"{number} / {len(attempt.items)}   {attempt.mode}"
-        self.bar.show(*self.sitting.headings, right=right)
-        self.refresh_bindings()
 
     def _begin(self) -> None:
         """Say what comes. Only a quiz asks anything first."""
@@ -361,7 +373,7 @@ class ItemsScreen(Frame[Left]):
         if self.ask is not None:
             self.ask = self.sitting.hint(self.ask.address)
             self.query_one("#below", Prose).show(self._below(self.ask))
-            self.refresh_bindings()
+            self.query_one(KeyBar).follow()
 
     def action_skip(self) -> None:
         """Put the item off."""
@@ -431,4 +443,7 @@ class ItemsScreen(Frame[Left]):
 
     def action_scroll_item(self, by: int) -> None:
         """Scroll the feedback."""
-        self.query_one("#item", VerticalScroll).scroll_relative(y=by, animate=False)
+        if self.state == "told":
+            self.query_one("#told", Pane).scroll(by)
+        else:
+            self.query_one("#item", VerticalScroll).scroll_relative(y=by, animate=False)

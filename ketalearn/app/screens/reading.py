@@ -6,12 +6,13 @@ from typing import Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 
 from ketalearn.app import paint
 from ketalearn.app.frame import WIDE, Frame
 from ketalearn.app.requests import DocumentWanted
-from ketalearn.app.widgets.prose import Prose
+from ketalearn.app.widgets.bars import KeyBar
+from ketalearn.app.widgets.pane import Pane
 from ketalearn.study.flow import ReadingView
 from ketalearn.study.sitting import Sitting
 
@@ -24,13 +25,12 @@ class ReadingScreen(Frame[Left]):
 
     DEFAULT_CSS = """
     ReadingScreen #split { layout: horizontal; height: 1fr; }
-    ReadingScreen #page { width: 1fr; padding: 1 3; align-horizontal: center; }
-    ReadingScreen #page Prose { max-width: 76; }
-    ReadingScreen #side { width: 44%; max-width: 70; padding: 1 2; border-left: solid $border; background: $surface; }
-    ReadingScreen #side.-empty { display: none; }
+    ReadingScreen #text { padding: 1 3; }
+    ReadingScreen #passage { width: 44%; max-width: 70; padding: 1 2; border-left: solid $border; background: $surface; }
+    ReadingScreen #passage.-empty { display: none; }
     ReadingScreen.-narrow #split { layout: vertical; }
-    ReadingScreen.-narrow #page { height: 1fr; padding: 1 2; }
-    ReadingScreen.-narrow #side {
+    ReadingScreen.-narrow #text { padding: 1 2; }
+    ReadingScreen.-narrow #passage {
         width: 1fr; max-width: 100%; height: auto; max-height: 45%; padding: 0 2; border-left: none; border-top: solid $border;
     }
     """
@@ -59,10 +59,8 @@ class ReadingScreen(Frame[Left]):
     def body(self) -> ComposeResult:
         """Compose text and passage."""
         with Container(id="split"):
-            with VerticalScroll(id="page", can_focus=False):
-                yield Prose(id="text")
-            with VerticalScroll(id="side", can_focus=False):
-                yield Prose(id="passage")
+            yield Pane(breadth=76, id="text")
+            yield Pane(breadth=76, id="passage")
 
     def on_mount(self) -> None:
         """Show where the learner is."""
@@ -70,12 +68,9 @@ class ReadingScreen(Frame[Left]):
 
     def _turn(self) -> None:
         """Show the current step. Swapping the content of two widgets is what makes a turn quick."""
-        step = self.sitting.step
         self.shown = self.sitting.reading()
-        self.bar.show(self.sitting.module.title, step.title, right=step.note)
         # Beside the page there is room for the first passage; below it only when somebody asks.
         self.opened = 0 if self.shown.cites and self._wide else -1
-        self._page.scroll_home(animate=False)
         self._draw()
 
     @property
@@ -84,17 +79,15 @@ class ReadingScreen(Frame[Left]):
         return self.app.size.width >= WIDE
 
     @property
-    def _page(self) -> VerticalScroll:
-        return self.query_one("#page", VerticalScroll)
+    def _page(self) -> Pane:
+        return self.query_one("#text", Pane)
 
-    def _scrolled(self) -> None:
+    def on_pane_moved(self) -> None:
         """Say whether there is more below, and let Enter show that first: no text is passed over unseen."""
         step, (number, total) = self.sitting.step, self.sitting.position
-        more = self._page.scroll_y < self._page.max_scroll_y
-        self.bar.show(
-            self.sitting.module.title, step.title, right=("↓ more   " if more else "") + (step.note or f"{number} / {total}")
-        )
-        self.refresh_bindings()
+        right = ("↓ more   " if self._page.more else "") + (step.note or f"{number} / {total}")
+        self.bar.show(self.sitting.module.title, step.title, right=right)
+        self.query_one(KeyBar).follow()
 
     def _draw(self) -> None:
         assert self.shown is not None
@@ -104,14 +97,12 @@ class ReadingScreen(Frame[Left]):
         if cite is not None:
             part = cite.passage or cite.card or cite.reference
             target = part.id if part else ""
-        self.query_one("#text", Prose).show(paint.reading(self.shown, target))
-        side = self.query_one("#side", VerticalScroll)
-        side.set_class(cite is None, "-empty")
+        self._page.show(paint.reading(self.shown, target))
+        passage = self.query_one("#passage", Pane)
+        passage.set_class(cite is None, "-empty")
         if cite is not None:
-            numbered = sum(1 for other in cites if other.number)
-            self.query_one("#passage", Prose).show(paint.cite(cite, numbered))
-            side.scroll_home(animate=False)
-        self.call_after_refresh(self._scrolled)
+            passage.show(paint.cite(cite, sum(1 for other in cites if other.number)))
+        self.on_pane_moved()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that work here."""
@@ -119,7 +110,7 @@ class ReadingScreen(Frame[Left]):
         if action == "cite":
             return len(cites) > 1 or (bool(cites) and not self._wide)
         if action == "more":
-            return self._page.scroll_y < self._page.max_scroll_y
+            return self._page.more
         if action == "document":
             return bool(0 <= self.opened < len(cites) and cites[self.opened].passage)
         return True
@@ -173,9 +164,10 @@ class ReadingScreen(Frame[Left]):
 
     def action_scroll_text(self, by: int) -> None:
         """Scroll the text by lines."""
-        self._page.scroll_relative(y=by, animate=False)
-        self.call_after_refresh(self._scrolled)
+        self._page.scroll(by)
+        self.on_pane_moved()
 
     def action_scroll_page(self, by: int) -> None:
-        """Scroll the text by what fits the window, two lines kept for the eye."""
-        self.action_scroll_text(by * max(1, self._page.size.height - 2))
+        """Scroll the text by what fits the window."""
+        self._page.scroll_window(by)
+        self.on_pane_moved()  # now, and not when the message comes: one frame

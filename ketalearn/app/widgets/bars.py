@@ -28,8 +28,9 @@ class TopBar(Widget):
 
     def show(self, *left: str, right: str = "") -> None:
         """Show a path and a position."""
-        self._left, self._right = left, right
-        self.refresh()
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
 
     def render(self) -> Content:
         """Draw; the last part of the path is cut first."""
@@ -76,10 +77,10 @@ class KeyBar(Widget):
 
     def on_mount(self) -> None:
         """Follow what the screen can do."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda screen: self._follow())
+        self.screen.bindings_updated_signal.subscribe(self, lambda screen: self.follow())
 
-    def _follow(self) -> None:
-        """Look at the keys again; the first key of an action stands for all of its keys."""
+    def follow(self) -> None:
+        """Look at the keys again, now; the first key of an action stands for all of its keys."""
         if not self.screen.is_current:  # it was left while the word was on its way, and what it shows has moved on
             return
         found: dict[str, Key] = {}

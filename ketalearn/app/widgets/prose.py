@@ -53,7 +53,7 @@ class Prose(Widget):
     def __init__(self, paras: Iterable[Para] = (), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id, classes=classes)
         self._paras: Sequence[Para] = tuple(paras)
-        self._made: tuple[int, Content, int] | None = None
+        self._made: tuple[int, list[Content]] | None = None
 
     def show(self, paras: Iterable[Para]) -> None:
         """Draw other paragraphs from now on."""
@@ -61,7 +61,8 @@ class Prose(Widget):
         self._made = None
         self.refresh(layout=True)
 
-    def _make(self, width: int) -> tuple[Content, int]:
+    def lines(self, width: int) -> list[Content]:
+        """Give the lines at a width; blank lines at the end are left out."""
         if self._made is None or self._made[0] != width:
             lines: list[Content] = []
             for para in self._paras:
@@ -69,13 +70,13 @@ class Prose(Widget):
                 lines += [Content("")] * para.after
             while lines and not lines[-1].plain.strip():
                 lines.pop()
-            self._made = (width, Content("\n").join(lines), len(lines))
-        return self._made[1], self._made[2]
+            self._made = (width, lines)
+        return self._made[1]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Count the lines at this width."""
-        return self._make(width)[1]
+        return len(self.lines(width))
 
     def render(self) -> Content:
         """Draw."""
-        return self._make(self.content_size.width)[0]
+        return Content("\n").join(self.lines(self.content_size.width))
