@@ -15,8 +15,9 @@ from textual.app import App
 from textual.binding import Binding
 from textual.worker import Worker, WorkerState
 
+from ketalearn.app.frame import Frame
 from ketalearn.app.ink import ACCENT, MUTED, labelled
-from ketalearn.app.requests import DocumentWanted, NoteWanted
+from ketalearn.app.requests import DocumentWanted, NoteWanted, WordWanted
 from ketalearn.app.screens.home import HomeChoice, HomeScreen, HomeView
 from ketalearn.app.themes import DARK, LIGHT
 from ketalearn.app.widgets.choices import Row
@@ -25,8 +26,10 @@ from ketalearn.content.scheme import VOICE_COUNTED
 from ketalearn.study.course import Course
 
 if TYPE_CHECKING:
+    from ketalearn.app.screens.sheets import TextSheet
     from ketalearn.study.desk import Desk
     from ketalearn.study.sitting import Sitting
+    from ketalearn.study.words import WordView
 
 # Screens are imported where they are opened: home, which opens first, needs none of the others.
 
@@ -45,6 +48,7 @@ KEYS = (
     ("n · !", "note · flag an item that may be bad"),
     ("y", "copy a passage"),
     ("t", "contents of the module"),
+    ("g", "what the words mean; a click on a coloured word opens it"),
     ("r · p · d", "review · progress · documents (at home)"),
     ("Esc", "back, home"),
     (": or ctrl+p", "all commands, and the colours"),
@@ -60,6 +64,7 @@ class KetalearnApp(App[None]):
     BINDINGS = [
         Binding("question_mark,f1", "help", "Help", key_display="?"),
         Binding("q", "quit", "Quit"),
+        Binding("g", "glossary", "Words", show=False),
         Binding("colon", "command_palette", "Commands", show=False),
     ]
 
@@ -245,13 +250,22 @@ class KetalearnApp(App[None]):
         from ketalearn.app.screens.listing import ListScreen
 
         documents = list(self.course.pack.documents.values())
-        rows = [Row(d.title, " · ".join(p for p in (d.author, d.gain, d.date) if p)) for d in documents]
+        kept = [self.course.kept_for(document) for document in documents]
+        rows = [
+            Row(d.title, f"kept for “{module}”, to be read cold there")
+            if module
+            else Row(d.title, " · ".join(p for p in (d.author, d.gain, d.date) if p))
+            for d, module in zip(documents, kept, strict=True)
+        ]
         at = 0
         while True:
             chosen = await self.push_screen_wait(ListScreen([self.course.pack.index.title, "Documents"], rows, at))
             if chosen is None:
                 return
             at = chosen
+            if kept[chosen]:
+                self.notify(f"It opens when “{kept[chosen]}” is done.", markup=False)
+                continue
             await self.push_screen_wait(DocumentScreen(self.course.pack, documents[chosen].id, None))
 
     async def _erase(self) -> None:
@@ -316,6 +330,33 @@ class KetalearnApp(App[None]):
 
         self.push_screen(DocumentScreen(self.course.pack, message.document, message.passage))
 
+    def on_word_wanted(self, message: WordWanted) -> None:
+        """Show what a word means."""
+        self.push_screen(_word_sheet(self._words((message.term,))[0]))
+
+    def _words(self, here: Sequence[str]) -> list[WordView]:
+        from ketalearn.study.sources import Sources
+        from ketalearn.study.words import words
+
+        return words(self.course.pack, Sources(self.course.pack, self.course.now()), here)
+
+    @work
+    async def action_glossary(self) -> None:
+        """Show all words, those of the page in front first."""
+        from ketalearn.app.screens.listing import ListScreen
+
+        here = self.screen.words if isinstance(self.screen, Frame) else ()
+        views = self._words(here)
+        if not views:
+            self.notify("This pack has no glossary.", markup=False)
+            return
+        rows = [Row(view.term, view.short, "▸" if view.here else "") for view in views]
+        chosen: int | None = 0
+        while chosen is not None:
+            chosen = await self.push_screen_wait(ListScreen([self.course.pack.index.title, "Words"], rows, chosen))
+            if chosen is not None:
+                await self.push_screen_wait(_word_sheet(views[chosen]))
+
     @work
     async def on_note_wanted(self, message: NoteWanted) -> None:
         """Take a note or a flag and keep it in the history."""
@@ -346,6 +387,12 @@ class KetalearnApp(App[None]):
         paras.append(Para(safe("Keys", "bold"), after=0))
         paras += [Para(safe(what), safe(f"{key:<20}", ACCENT), " " * 20, 0) for key, what in KEYS]
         self.push_screen(TextSheet(index.title, paras))
+
+
+def _word_sheet(view: WordView) -> TextSheet:
+    from ketalearn.app.screens.sheets import TextSheet
+
+    return TextSheet(view.term, [Para(safe(view.short, "bold")), Para(safe(view.text))])
 
 
 def run(

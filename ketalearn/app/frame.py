@@ -50,6 +50,11 @@ class Frame(Screen[ScreenResultType]):
         raise NotImplementedError
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """Ids of the glossary's terms that stand here."""
+        return ()
+
+    @property
     def bar(self) -> TopBar:
         """The line at the top."""
         return self.query_one(TopBar)

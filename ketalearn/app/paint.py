@@ -9,7 +9,7 @@ from textual.style import Style
 
 from ketalearn.app.ink import ACCENT, MARK, MUTED, labelled, share
 from ketalearn.app.widgets.prose import Para, safe
-from ketalearn.content.rich import Block, Rich
+from ketalearn.content.rich import Block, Rich, terms
 from ketalearn.content.text import paragraphs
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.course import number_words
@@ -17,9 +17,10 @@ from ketalearn.study.feedback import Feedback, OptionView
 from ketalearn.study.flow import ReadingView
 from ketalearn.study.progress import Progress, confidence_sentences, gain_sentence, judging_sentences
 from ketalearn.study.report import ENOUGH, Report, certainty_words
-from ketalearn.study.sources import CardView, CiteView, PassageView, ReferenceView, help_lines
+from ketalearn.study.sources import GAPS_TITLE, CardView, CiteView, PassageView, ReferenceView, gap_lines, help_lines
 
-_SPANS = {"": "", "em": "italic", "strong": "bold", "strong-em": "bold italic", "code": "$text-secondary", "link": "underline"}
+_SPANS = {"": "", "em": "italic", "strong": "bold", "strong-em": "bold italic", "code": "$text-secondary"}
+_SPANS |= {"link": "underline", "term": "$text-secondary"}
 _SIGN_STYLE = {
     "✓": "bold $text-success",
     "✗": "bold $text-error",
@@ -29,11 +30,16 @@ _SIGN_STYLE = {
 }
 
 
-def inline(block: Block, opened: str = "") -> Content:
-    """Draw the spans of a block; a click on a citation opens it, and the one that is open is marked."""
+def inline(block: Block, opened: str = "", words: Sequence[str] = ()) -> Content:
+    """Draw the spans of a block; a click on a citation or a term opens it, and the one that is open is marked."""
     parts = []
     numbers: dict[str, int] = {}
     for span in block.spans:
+        if span.style == "term":
+            # As below: a number only, its place among the terms of the page.
+            place = Style.from_meta({"@click": f"screen.open_term({words.index(span.target)})"})
+            parts.append(safe(span.text, _SPANS["term"]).stylize(place) if span.target in words else safe(span.text))
+            continue
         if span.style == "cite":
             number = numbers.setdefault(span.target, int(span.text.strip("[]") or 0))
             style = "bold reverse" if span.target == opened else "bold $text-accent"
@@ -47,25 +53,26 @@ def inline(block: Block, opened: str = "") -> Content:
 
 def blocks(rich: Rich, opened: str = "") -> Iterator[Para]:
     """Draw a page."""
+    words = terms(rich)
     for number, block in enumerate(rich):
         following = rich[number + 1] if number + 1 < len(rich) else None
         tight = block.kind == "item" and following is not None and following.kind == "item"
         match block.kind:
             case "heading":
-                yield Para(inline(block, opened).stylize("bold $text-accent"))
+                yield Para(inline(block, opened, words).stylize("bold $text-accent"))
             case "item":
                 indent = "  " * max(0, block.level - 1) + " "
                 marker = f"{indent}{block.marker or ' ':<2} "
-                yield Para(inline(block, opened), Content.styled(marker, ACCENT), " " * len(marker), 0 if tight else 1)
+                yield Para(inline(block, opened, words), Content.styled(marker, ACCENT), " " * len(marker), 0 if tight else 1)
             case "quote":
                 bar = Content.styled(" ▌ ", ACCENT)
-                yield Para(inline(block, opened), bar, bar)
+                yield Para(inline(block, opened, words), bar, bar)
             case "figure" | "code":
                 yield Para(safe(block.text, "" if block.kind == "figure" else _SPANS["code"]), "  ", "  ", verbatim=True)
             case "rule":
                 yield Para(Content.styled("· · ·", MUTED))
             case _:
-                yield Para(inline(block, opened))
+                yield Para(inline(block, opened, words))
 
 
 def reading(view: ReadingView, opened: str = "") -> list[Para]:
@@ -294,6 +301,9 @@ def document(pack: CompiledPack, name: str, marked: str | None) -> tuple[list[Pa
             made.append(Para(safe(_plain(block), f"bold {ACCENT}")))
         else:
             made.append(Para(safe(block)))
+    if gaps := gap_lines(entry):
+        made.append(Para(Content.styled(GAPS_TITLE.upper(), f"bold {ACCENT}"), after=0))
+        made += [labelled(f"{word}: ", text, 0, MUTED) for word, text in gaps]
     return made, at
 
 

@@ -19,3 +19,11 @@ class NoteWanted(Message):
     def __init__(self, address: str, bad: bool) -> None:
         super().__init__()
         self.address, self.bad = address, bad
+
+
+class WordWanted(Message):
+    """A screen asks for what a word means."""
+
+    def __init__(self, term: str) -> None:
+        super().__init__()
+        self.term = term

@@ -81,16 +81,20 @@ def tell_pool(module: Module, claims: Mapping[str, Claim], bases: Mapping[str, B
     ]
 
 
-def draw_tell(module: Module, pool: Sequence[str], bases: Mapping[str, Basis], seed: int) -> tuple[str, ...]:
+def draw_tell(
+    module: Module, pool: Sequence[str], bases: Mapping[str, Basis], seed: int, twins: Mapping[str, str | None] | None = None
+) -> tuple[str, ...]:
     """Draw the sentences to judge: `show` of them, of which a drawn number between the two bounds is marketing.
 
-    Anecdotes are at most a quarter. When the pool is too small for that, what there is is taken.
+    Anecdotes are at most a quarter, and of `twins` (claim to its partner) only one is taken. When the pool is too small
+    for that, what there is is taken.
     """
     if module.tell is None:
         return ()
     chance = random.Random(f"{seed}/tell/{module.id}")  # noqa: S311 - a draw of sentences is no secret
     mixed = list(pool)
     chance.shuffle(mixed)
+    mixed = apart(mixed, twins or {})
     selling = [name for name in mixed if bases[name] == "marketing"]
     stories = [name for name in mixed if bases[name] == "anecdote"][: module.tell.show // 4]
     others = [name for name in mixed if bases[name] in ("evidence", "unsupported")]
@@ -102,6 +106,15 @@ def draw_tell(module: Module, pool: Sequence[str], bases: Mapping[str, Basis], s
     drawn = [*selling[:wanted], *plain[: module.tell.show - min(wanted, len(selling))]]
     chance.shuffle(drawn)
     return tuple(drawn[: module.tell.show])
+
+
+def apart(names: Sequence[str], twins: Mapping[str, str | None]) -> list[str]:
+    """Leave out every claim whose twin stands before it: side by side, two sentences on one topic answer each other."""
+    kept: dict[str, None] = {}
+    for name in names:
+        if twins.get(name) not in kept:
+            kept.setdefault(name)
+    return list(kept)
 
 
 def fingerprint(item: Item, claims: Sequence[Claim] = ()) -> str:

@@ -106,6 +106,7 @@ class Counts:
     claims: int
     cards: int
     references: int
+    terms: int
 
     def __str__(self) -> str:
         """Write the counts as one line."""
@@ -117,6 +118,7 @@ class Counts:
             (self.claims, "claim"),
             (self.cards, "evidence card"),
             (self.references, "reference"),
+            (self.terms, "term"),
         ]
         return ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for number, name in parts)
 
@@ -131,4 +133,5 @@ def counts(pack: Pack) -> Counts:
         claims=sum(len(document.claims) for document in pack.documents),
         cards=len(pack.cards),
         references=len(pack.references),
+        terms=len(pack.glossary),
     )

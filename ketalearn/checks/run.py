@@ -17,6 +17,7 @@ from ketalearn.checks.rules import (
     labels,
     length,
     reasons,
+    twins,
     unused,
 )
 from ketalearn.content.problem import Problem
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     care,
     held_out,
     judging,
+    twins,
     identifiers,
     unused,
     length,

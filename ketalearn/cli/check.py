@@ -33,6 +33,8 @@ def run(arguments: list[str]) -> int:
 
 def packs_of(path: Path) -> list[Path]:
     """Give the packs of a folder of packs; a pack itself is one."""
+    if path.name == "pack.yaml" and path.is_file():
+        return [path.parent]  # the head of a folder; alone in its folder it is the whole pack
     if path.is_dir() and not (path / "pack.yaml").exists():
         return [found.parent for found in sorted(path.glob("*/pack.yaml"))] or [path]
     return [path]
@@ -55,7 +57,7 @@ def _print(result: Checked) -> None:
         print(visible(f"  {signs[problem.severity]} {problem}"))
     found = {severity: sum(p.severity == severity for p in result.problems) for severity in signs}
     if result.clean:
-        notes = f"; {found['note']} notes above" if found["note"] else ""
+        notes = f"; {_number(found['note'], 'note')} above" if found["note"] else ""
         print(f"  Everything looks fine: {result.counts}{notes}.")
     else:
         print(f"  {_number(found['error'], 'error')}, {_number(found['warning'], 'warning')}.")

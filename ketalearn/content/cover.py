@@ -14,7 +14,7 @@ from ketalearn.content.scheme import TACTICS
 if TYPE_CHECKING:
     from ketalearn.content.pack import Module
 
-StepKind = Literal["try", "page", "stop", "primer", "tactic", "tell", "quiz", "report"]
+StepKind = Literal["try", "page", "stop", "primer", "tactic", "tell", "discuss", "quiz", "report"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +66,8 @@ class Step:
         return self.kind in ("try", "tell", "quiz")
 
 
-def steps(module: Module) -> tuple[Step, ...]:
-    """Give the steps of a module; what a module does not have leaves no step."""
+def steps(module: Module, discussed: int = 0) -> tuple[Step, ...]:
+    """Give the steps of a module; what a module does not have leaves no step. `discussed` of its claims have split labels."""
     found: list[Step] = []
     if module.try_first:
         found.append(Step(key="try", kind="try", title="Try first", note=_count(len(module.try_first), "item")))
@@ -84,8 +84,10 @@ def steps(module: Module) -> tuple[Step, ...]:
     ]
     if module.tell is not None:
         found.append(Step(key="tell", kind="tell", title="Which of the four?", note=_count(module.tell.show, "sentence")))
-        if module.quiz:
-            found.append(Step(key="stop/tell", kind="stop", title="A stopping place", note="part 2 is done"))
+    if discussed:
+        found.append(Step(key="discuss", kind="discuss", title="Open to argument", note=_count(discussed, "sentence")))
+    if module.tell is not None and module.quiz:
+        found.append(Step(key="stop/tell", kind="stop", title="A stopping place", note="part 2 is done"))
     if module.quiz:
         asked = min(module.quiz.show, len(module.quiz.items))
         found.append(Step(key="quiz", kind="quiz", title="Quiz", note=_count(asked, "item")))

@@ -101,6 +101,26 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """What a whole document says or leaves out; it cannot be tied to one sentence. A line each, in plain words."""
+
+    __pydantic_config__ = CONFIG
+
+    sources: str = ""
+    """Its sources and its date."""
+    harms: str = ""
+    """Harms, abuse, and who should not have the treatment."""
+    approval: str = ""
+    """Approval, by product and use."""
+    cost: str = ""
+    """Cost and alternatives."""
+    writer: str = ""
+    """Who wrote it and what they gain."""
+    uncertainty: str = ""
+    """What is uncertain."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A source text that is quoted, and what is known of who wrote it."""
 
@@ -138,6 +158,8 @@ class Document:
     """Labelled sentences; in a folder they may stand in claims/ID.yaml instead."""
     note: str = ""
     """Shown in the list of documents."""
+    gaps: Gaps | None = None
+    """What the whole document says or leaves out; shown at its end."""
 
     @property
     def quotes(self) -> tuple[Claim | Passage, ...]:
@@ -227,6 +249,24 @@ class Reference:
     """Where it can be read, beginning with https://."""
     note: str = ""
     """What a reader should know of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """An entry of the glossary."""
+
+    __pydantic_config__ = CONFIG
+
+    id: str
+    """Its address in the pack."""
+    term: str
+    """The word or words, as a page writes them."""
+    also: tuple[str, ...] = ()
+    """Other forms that open the same entry: the plural, an abbreviation."""
+    short: str
+    """One line."""
+    text: str
+    """A fuller explanation, with citations [@id] where it rests on something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -359,5 +399,7 @@ class Pack:
     """Evidence cards: what is known, with a date."""
     references: tuple[Reference, ...] = ()
     """The literature that cards and pages rest on."""
+    glossary: tuple[Term, ...] = ()
+    """What words mean; a term on a page opens its entry."""
     modules: tuple[Module, ...] = ()
     """The lessons."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SpanStyle = Literal["", "em", "strong", "strong-em", "code", "link", "cite"]
+SpanStyle = Literal["", "em", "strong", "strong-em", "code", "link", "cite", "term"]
 BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "figure", "rule"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextSpan:
-    """A run of characters in one style. `target` is a link's address or the id that a citation opens."""
+    """A run of characters in one style. `target` is a link's address or the id that a citation or term opens."""
 
     text: str
     style: SpanStyle = ""
@@ -39,6 +39,11 @@ class Block:
 
 
 Rich = tuple[Block, ...]
+
+
+def terms(blocks: Rich) -> tuple[str, ...]:
+    """Give the ids of the glossary's terms that are marked, in order."""
+    return tuple(span.target for block in blocks for span in block.spans if span.style == "term")
 
 
 def citations(blocks: Rich) -> tuple[str, ...]:

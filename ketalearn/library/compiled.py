@@ -20,12 +20,12 @@ from ketalearn.library.index import DocumentCard, Index, ModuleCard
 
 if TYPE_CHECKING:
     from ketalearn.content.items import Item
-    from ketalearn.content.pack import Card, Claim, Document, Pack, Passage, Reference
+    from ketalearn.content.pack import Card, Claim, Document, Pack, Passage, Reference, Term
     from ketalearn.content.text import Span
     from ketalearn.library.parts import Anchor, CompiledModule, Shared
 
 T = TypeVar("T")
-COMPILED = "ketalearn-compiled-4"
+COMPILED = "ketalearn-compiled-5"
 """The version of the compiled form; it changes with every change of what is stored or of how it is read."""
 
 
@@ -88,6 +88,11 @@ class CompiledPack:
         """References by id."""
         return {reference.id: reference for reference in self.shared.references}
 
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """Entries of the glossary by id."""
+        return {term.id: term for term in self.shared.glossary}
+
     def document_of(self, anchored: str) -> Document:
         """Give the document that a claim or passage stands in."""
         return self.documents[self.shared.anchors[anchored].document]
@@ -145,9 +150,12 @@ def write_compiled(
     from ketalearn.content.cover import steps
     from ketalearn.library.parts import Shared
 
-    shared = Shared(documents=pack.documents, anchors=anchors, cards=pack.cards, references=pack.references)
+    shared = Shared(
+        documents=pack.documents, anchors=anchors, cards=pack.cards, references=pack.references, glossary=pack.glossary
+    )
     contents: dict[str, Any] = {"shared.json": encode(shared)}
     cards = []
+    split = [claim for document in pack.documents for claim in document.claims if claim.label == "split"]
     for number, compiled in enumerate(modules, start=1):
         module, file = compiled.module, f"module-{number}.json"
         contents[file] = encode(compiled)
@@ -158,7 +166,7 @@ def write_compiled(
             topic=module.topic,
             minutes=module.minutes,
             asked=asked,
-            steps=steps(module),
+            steps=steps(module, sum(claim.module == module.id for claim in split)),
             items=tuple(item.id for item in module.items if item.status == "ready"),
             file=file,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ketalearn.content.pack import Card, Document, Module, Reference
+from ketalearn.content.pack import Card, Document, Module, Reference, Term
 from ketalearn.content.rich import Block
 
 
@@ -25,6 +25,7 @@ class Shared:
     anchors: dict[str, Anchor] = field(default_factory=dict)
     cards: tuple[Card, ...] = ()
     references: tuple[Reference, ...] = ()
+    glossary: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

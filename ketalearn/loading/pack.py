@@ -2,7 +2,8 @@
 
 A folder splits the keys of the one-file pack over files::
 
-    pack.yaml  documents.yaml  claims/<document>.yaml  evidence/cards.yaml  evidence/references.yaml  modules/<module>.yaml
+    pack.yaml  documents.yaml  claims/<document>.yaml  evidence/cards.yaml  evidence/references.yaml  glossary.yaml
+    modules/<module>.yaml
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
-from ketalearn.content.pack import FORMAT, Card, Claim, Document, Module, Pack, Reference
+from ketalearn.content.pack import FORMAT, Card, Claim, Document, Module, Pack, Reference, Term
 from ketalearn.content.problem import Problem, Severity
 from ketalearn.library.files import PackFiles, read_files
 from ketalearn.loading.shape import did_you_mean, shape
@@ -23,7 +24,7 @@ from ketalearn.loading.tree import Node, read_text, read_tree
 
 T = TypeVar("T")
 
-LISTS: dict[str, type] = {"documents": Document, "cards": Card, "references": Reference, "modules": Module}
+LISTS: dict[str, type] = {"documents": Document, "cards": Card, "references": Reference, "glossary": Term, "modules": Module}
 """The keys of a pack that hold a list, and the class of its entries."""
 
 
@@ -246,6 +247,7 @@ class _Assembly:
             documents=documents,
             cards=tuple(self.parts["cards"]),
             references=tuple(self.parts["references"]),
+            glossary=tuple(self.parts["glossary"]),
             modules=(*ordered, *modules.values()),
         )
 
@@ -302,5 +304,6 @@ _WHOLE = {
     "documents.yaml": "documents",
     "evidence/cards.yaml": "cards",
     "evidence/references.yaml": "references",
+    "glossary.yaml": "glossary",
 }
 """Files that hold one whole list each."""

@@ -36,6 +36,7 @@ from ketalearn.library.parts import Anchor, CompiledModule
 from ketalearn.loading.markdown import render
 from ketalearn.loading.pack import Places, Reading
 from ketalearn.loading.shape import did_you_mean
+from ketalearn.loading.terms import Terms
 
 _ID = re.compile(ID)
 MIN_NOISE = 3
@@ -76,6 +77,7 @@ class _Resolver:
         self.citable = self.anchored | ids["cards"] | ids["references"]
         self.voices = {claim.id: document.voice for document in pack.documents for claim in document.claims}
         self.claims = {claim.id: claim for document in pack.documents for claim in document.claims}
+        self.terms = Terms(pack.glossary)
         self.cut: dict[str, list[Span]] = {}
         self.suggestions = 0
 
@@ -94,18 +96,20 @@ class _Resolver:
         for card in self.pack.cards:
             for number, name in enumerate(card.references):
                 self.known(("cards", card.id), ("references", number), name, self.ids["references"], "reference")
+        for term in self.pack.glossary:
+            self.prose(("glossary", term.id), ("text",), term.text)
         for module in self.pack.modules:
             self.module(module)
 
     def identities(self) -> None:
         """Ids are addresses: well formed, and one space for everything that [@id] can name."""
         spaces: dict[str, str] = {}
-        for kind in ("documents", "modules", "claims", "passages", "cards", "references"):
+        for kind in ("documents", "modules", "claims", "passages", "cards", "references", "glossary"):
             for name in sorted(self.ids[kind]):
                 if not _ID.fullmatch(name):
                     cure = "Use letters, digits, “-”, “_” and “.”, beginning with a letter or digit."
                     self.add((kind, name), ("id",), "bad-id", f"“{name}” cannot be an id", cure)
-                if kind in ("documents", "modules"):
+                if kind in ("documents", "modules", "glossary"):
                     continue
                 if name in spaces:
                     message = f"the id “{name}” is taken by one of the {spaces[name]}"
@@ -166,6 +170,11 @@ class _Resolver:
             self.known(at, ("cards", number), name, self.ids["cards"], "evidence card")
         if claim.module is not None:
             self.known(at, ("module",), claim.module, self.ids["modules"], "module")
+        if claim.twin is not None and self.known(at, ("twin",), claim.twin, self.ids["claims"], "claim"):
+            twin = self.claims.get(claim.twin)
+            if twin is not None and twin.twin != claim.id:
+                message = f"“{claim.twin}” does not name “{claim.id}” as its twin"
+                self.add(at, ("twin",), "twin", message, f"Write “twin: {claim.id}” there, or take it out here.")
         self.prose(at, ("why",), claim.why)
         neighbours = fold(self.neighbourhood(claim, document)).casefold() if claim.tactics else ""
         for number, use in enumerate(claim.tactics):
@@ -201,7 +210,7 @@ class _Resolver:
         items = self.unique(at, "items", [item.id for item in module.items])
         objectives = self.unique(at, "objectives", [objective.id for objective in module.objectives])
         for number, page in enumerate(module.pages):
-            compiled.pages[page.id] = self.markdown(at, ("pages", number, "body"), page.body)
+            compiled.pages[page.id] = self.terms.mark(self.markdown(at, ("pages", number, "body"), page.body))
         taught: set[str] = set()
         for number, card in enumerate(module.tactics):
             if card.tactic in taught:

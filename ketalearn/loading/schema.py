@@ -5,11 +5,11 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any, get_args
 
-from ketalearn.content.pack import Card, Claim, Document, Module, Pack, Reference
+from ketalearn.content.pack import Card, Claim, Document, Module, Pack, Reference, Term
 from ketalearn.content.scheme import TacticId
 from ketalearn.loading.shape import described
 
-_LISTS: dict[str, type] = {"documents": Document, "claims": Claim, "cards": Card, "references": Reference}
+_LISTS: dict[str, type] = {"documents": Document, "claims": Claim, "cards": Card, "references": Reference, "glossary": Term}
 PARTS = ("pack", *_LISTS, "module")
 
 

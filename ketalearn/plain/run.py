@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from typing import TextIO
 
 from ketalearn.content.text import paragraphs
@@ -13,7 +14,8 @@ from ketalearn.study.course import STATE_WORDS, Course
 from ketalearn.study.past import look, past_lines
 from ketalearn.study.progress import progress
 from ketalearn.study.sitting import Sitting
-from ketalearn.study.sources import help_lines
+from ketalearn.study.sources import GAPS_TITLE, gap_lines, help_lines
+from ketalearn.study.words import words
 
 
 class Home(Exception):
@@ -157,13 +159,18 @@ def _documents(talk: Talk, course: Course) -> None:
     documents = list(course.pack.documents.values())
     talk.title("Documents")
     for number, document in enumerate(documents, start=1):
-        talk.option(number, f"{document.title} · {document.author} · {document.date or 'undated'}")
+        module = course.kept_for(document)
+        kept = f"kept for “{module}”, to be read cold there" if module else ""
+        told = kept or f"{document.author} · {document.date or 'undated'}"
+        talk.option(number, f"{document.title} · {told}")
     while True:
         word = talk.ask("number read · Enter back · q quit")
         if word == "":
             return
         chosen = number_in(word, len(documents))
-        if chosen is not None:
+        if chosen is not None and (module := course.kept_for(documents[chosen - 1])):
+            talk.say(f"It opens when “{module}” is done.")
+        elif chosen is not None:
             show_document(talk, course, documents[chosen - 1].id)
         else:
             talk.unknown(word)
@@ -181,6 +188,10 @@ def show_document(talk: Talk, course: Course, document_id: str) -> None:
     for span in paragraphs(text):
         talk.say(text[span.start : span.end].removeprefix("## "))
         talk.say()
+    if gaps := gap_lines(document):
+        talk.say(f"{GAPS_TITLE}:")
+        for word, gap in gaps:
+            talk.say(f"{word}: {gap}", "  ")
 
 
 def _module(talk: Talk, course: Course, sitting: Sitting) -> None:
@@ -218,7 +229,8 @@ def _read(talk: Talk, course: Course, sitting: Sitting) -> str:
     shown = None
     while True:
         extra = "o whole document · " if shown else ""
-        word = talk.ask(f"Enter next · b back · {opens}{extra}c contents · h home · q quit")
+        look_up = "g words · " if course.pack.terms else ""
+        word = talk.ask(f"Enter next · b back · {opens}{extra}{look_up}c contents · h home · q quit")
         if word in ("", "b", "c", "h"):
             return word
         number = number_in(word, len(numbered))
@@ -226,8 +238,26 @@ def _read(talk: Talk, course: Course, sitting: Sitting) -> str:
             cite = numbered[number - 1]
             shown = cite.passage
             show_passage(talk, cite)
+        elif word == "g" and look_up:
+            _glossary(talk, course, sitting, view.terms)
         elif word == "o" and shown:
             show_document(talk, course, shown.document)
+        else:
+            talk.unknown(word)
+
+
+def _glossary(talk: Talk, course: Course, sitting: Sitting, here: Sequence[str]) -> None:
+    """List what words mean, those of the page first, and say one of them in full."""
+    views = words(course.pack, sitting.sources, here)
+    for number, view in enumerate(views, start=1):
+        talk.option(number, f"{view.term}: {view.short}{' (on this page)' if view.here else ''}")
+    while True:
+        word = talk.ask("number in full · Enter back · q quit")
+        if word == "":
+            return
+        chosen = number_in(word, len(views))
+        if chosen is not None:
+            talk.say(f"{views[chosen - 1].term}: {views[chosen - 1].text}")
         else:
             talk.unknown(word)
 

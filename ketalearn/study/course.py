@@ -13,6 +13,7 @@ from ketalearn.library.index import ModuleCard
 from ketalearn.study.history import History
 
 if TYPE_CHECKING:
+    from ketalearn.content.pack import Document
     from ketalearn.study.review import Review
     from ketalearn.study.sitting import Sitting
 
@@ -111,6 +112,13 @@ class Course:
         if open_:
             return open_[0]
         return latest if latest in {row.id for row in rows} else rows[0].id
+
+    def kept_for(self, document: Document) -> str:
+        """Give the title of the module that a document is kept for while it is not done, since it is read cold there."""
+        for row in self.rows():
+            if row.id == document.held_out_until and row.state != "done":
+                return row.title
+        return ""
 
     def due(self) -> list[str]:
         """Give the addresses of the items that come back today."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ketalearn.content.cover import Step
 from ketalearn.content.pack import Claim, Module
-from ketalearn.content.rich import Block, Rich, TextSpan, citations
+from ketalearn.content.rich import Block, Rich, TextSpan, citations, terms
 from ketalearn.content.scheme import ANSWER_GLOSS, ANSWER_WORDS, ANSWERS, LADDER, TACTICS
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.library.parts import CompiledModule
@@ -22,12 +22,14 @@ class ReadingView:
     note: str
     blocks: Rich
     cites: tuple[CiteView, ...] = ()
+    terms: tuple[str, ...] = ()
+    """Ids of the glossary's terms that are marked, in order."""
     help: str = ""
 
 
 def reading_view(pack: CompiledPack, sources: Sources, compiled: CompiledModule, step: Step) -> ReadingView:
     """Show a reading step. Raises `KeyError` for a step of items."""
-    builders = {"page": _page, "tactic": _tactic, "primer": _primer, "stop": _stop}
+    builders = {"page": _page, "tactic": _tactic, "primer": _primer, "stop": _stop, "discuss": _discuss}
     blocks, extra = builders[step.kind](pack, sources, compiled, step)
     cites = [sources.cite(number, name) for number, name in enumerate(citations(blocks), start=1)]
     known = {cite.passage.id for cite in cites if cite.passage}
@@ -39,6 +41,7 @@ def reading_view(pack: CompiledPack, sources: Sources, compiled: CompiledModule,
         note=step.note,
         blocks=blocks,
         cites=tuple(cites),
+        terms=terms(blocks),
         help=help_lines(pack.index.help) if sensitive else "",
     )
 
@@ -97,6 +100,19 @@ def _primer(pack: CompiledPack, sources: Sources, compiled: CompiledModule, step
         )
     )
     return tuple(blocks), ()
+
+
+def _discuss(pack: CompiledPack, sources: Sources, compiled: CompiledModule, step: Step) -> _Built:
+    blocks = [
+        _paragraph(
+            "Two passes that knew nothing of each other labelled these sentences differently, and the difference could not be "
+            "settled. They are never scored. Read both sides, and make up your own mind."
+        )
+    ]
+    split = [c for c in pack.claims.values() if c.label == "split" and c.module == compiled.module.id]
+    for claim in split:
+        blocks += [Block(kind="quote", spans=(TextSpan(text=claim.quote),)), _paragraph(sources.plain(claim.why))]
+    return tuple(blocks), tuple(sources.passage(claim.id) for claim in split)
 
 
 def _stop(pack: CompiledPack, sources: Sources, compiled: CompiledModule, step: Step) -> _Built:

@@ -64,7 +64,7 @@ def _compile(path: Path, target: Path) -> None:
     -I keeps the current folder, which may be a stranger's pack, and the user's settings off the module path.
     """
     program = (
-        "import sys; sys.path.append(sys.argv.pop(1))\n"
+        "import sys; sys.path.insert(0, sys.argv.pop(1))\n"
         "from ketalearn.loading.__main__ import main; sys.exit(main(sys.argv[1:]))"
     )
     command = [sys.executable, "-I", "-c", program, str(_PACKAGE.parent), str(path.resolve()), str(target)]

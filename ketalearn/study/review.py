@@ -52,7 +52,16 @@ class Review(Desk):
         """Take the most urgent ones, and mix the modules: what is confusable is learned best side by side."""
         chance = random.Random(f"{seed}/review")  # noqa: S311 - an order of items is no secret
         modules: dict[str, list[str]] = {}
-        for address in self.due()[:AT_ONCE]:
+        claims = {claim.id: claim.twin for claim in self.pack.claims.values()}
+        due = self.due()
+        judged = {address: [claim.id for claim in self.asking.claims(self.asking.item(address))] for address in due}
+        taken: set[str] = set()
+        for address in due:
+            if sum(map(len, modules.values())) == AT_ONCE:
+                break
+            if any(claims[name] in taken for name in judged[address]):
+                continue  # its twin is in this set
+            taken.update(judged[address])
             modules.setdefault(address.partition("/")[0], []).append(address)
         lanes = list(modules.values())
         for lane in lanes:

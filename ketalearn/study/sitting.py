@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from ketalearn.assessment.attempt import Part
 from ketalearn.assessment.draw import draw_quiz, draw_tell, tell_pool
 from ketalearn.assessment.events import Restarted, Seen
-from ketalearn.content.cover import Step, steps
+from ketalearn.content.cover import Step
 from ketalearn.content.items import claims_of
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.desk import Desk
@@ -33,7 +33,7 @@ class Sitting(Desk):
         super().__init__(pack, history, chance, now)
         self.compiled = pack.module(module)
         self.module = self.compiled.module
-        self.steps = steps(self.module)
+        self.steps = next(card.steps for card in pack.index.modules if card.id == module)
         kept = history.place(self._place_key)
         self._index = next((number for number, step in enumerate(self.steps) if step.key == kept), 0)
 
@@ -141,7 +141,10 @@ class Sitting(Desk):
             fresh = [name for name in pool if name not in read]
             enough = self.module.tell is not None and len(fresh) >= self.module.tell.show
             return tuple(
-                f"{self.module.id}/claim/{name}" for name in draw_tell(self.module, fresh if enough else pool, bases, seed)
+                f"{self.module.id}/claim/{name}"
+                for name in draw_tell(
+                    self.module, fresh if enough else pool, bases, seed, {c.id: c.twin for c in self.pack.claims.values()}
+                )
             )
         return tuple(f"{self.module.id}/{name}" for name in names)
 

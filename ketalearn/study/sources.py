@@ -14,6 +14,23 @@ from ketalearn.library.compiled import CompiledPack
 STALE_MONTHS = 24
 
 
+GAP_WORDS = {
+    "sources": "Sources and date",
+    "harms": "Harms",
+    "approval": "Approval",
+    "cost": "Cost and alternatives",
+    "writer": "Who wrote it",
+    "uncertainty": "What is uncertain",
+}
+GAPS_TITLE = "What the whole page says, and leaves out"
+
+
+def gap_lines(document: Document) -> list[tuple[str, str]]:
+    """Give what a whole document says or leaves out, a name and a line each."""
+    gaps = document.gaps
+    return [(word, text) for name, word in GAP_WORDS.items() if (text := getattr(gaps, name, ""))]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageView:
     """A quote in its paragraph, with who wrote it. `before`, `quote` and `after` join to the paragraphs it touches."""

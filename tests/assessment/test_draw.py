@@ -65,6 +65,17 @@ def test_the_sentences_of_a_seed_never_change() -> None:
     assert {seed: " ".join(draw_tell(tell_module(), list(bases), bases, seed)) for seed in golden} == golden
 
 
+def test_of_two_twins_only_one_stands_in_a_set_and_each_of_them_in_some() -> None:
+    bases = pool_of(6, 6, 0, 0)
+    twins = {**{f"m{n}": f"e{n}" for n in range(6)}, **{f"e{n}": f"m{n}" for n in range(6)}}
+    seen: set[str] = set()
+    for seed in SEEDS:
+        drawn = draw_tell(tell_module(), list(bases), bases, seed, twins)
+        assert not any(twins[name] in drawn for name in drawn)
+        seen.update(drawn)
+    assert seen == set(bases)
+
+
 # The order of options
 
 

@@ -22,6 +22,7 @@ from ketalearn.checks.rules import (
     labels,
     length,
     reasons,
+    twins,
     unused,
 )
 from ketalearn.checks.run import RULES, check
@@ -49,6 +50,13 @@ CLAIM_ONLY = """\
             implied_claim: No other mug does.
 """
 SENSITIVE = [("      module: heat\n      - id: slows", "      module: heat\n        sensitive: suicide\n      - id: slows")]
+
+
+TWINS = [
+    ("quote: Our mug is the only mug", "quote: mug is the only mug"),
+    ("      module: heat\n      - id: slows", "      module: heat\n        twin: slows\n      - id: slows"),
+    ("      module: heat\n      - id: dropped", "      module: heat\n        twin: only\n      - id: dropped"),
+]
 
 
 def found(folder: Path, text: str, rule: ModuleType | None = None) -> list[Problem]:
@@ -173,7 +181,6 @@ GOOD: list[tuple[ModuleType, list[tuple[str, str]]]] = [
     (labels, [("verdict: refuted", "verdict: overstated\n        test: T5")]),
     (labels, [("verdict: refuted", "verdict: unsettled\n        reason: none")]),
     (labels, [("kind: experience", "kind: offer")]),
-    (labels, [("why: One person tells of one mug.", 'label: split\n        why: ""')]),
     (
         fairer,
         [("        fairer: Our mug keeps tea warm, as others do.\n", ""), (CLAIM_ONLY, ""), ("    tactics: [only-this]\n", "")],
@@ -288,11 +295,6 @@ def test_without_the_wish_for_coverage_nothing_is_asked(tmp_path: Path) -> None:
     assert found(tmp_path, SMALL, coverage) == []
 
 
-def test_a_claim_that_covers_a_part_of_a_sentence_covers_it(tmp_path: Path) -> None:
-    text = spoiled(COVERED, ("quote: I dropped mine twice and it did not break.", "quote: it did not break"))
-    assert found(tmp_path, text, coverage) == []
-
-
 def test_each_heading_and_list_item_is_a_sentence_to_cover(tmp_path: Path) -> None:
     text = spoiled(COVERED, ("I dropped mine", "# Why\n      - one\n      - two\n\n      I dropped mine"))
     assert [problem.message for problem in found(tmp_path, text, coverage)] == [
@@ -300,6 +302,47 @@ def test_each_heading_and_list_item_is_a_sentence_to_cover(tmp_path: Path) -> No
         "no claim and no context covers “- one”",
         "no claim and no context covers “- two”",
     ]
+
+
+def test_a_part_of_a_sentence_that_could_say_something_is_named_and_a_joining_word_is_not(tmp_path: Path) -> None:
+    quote = "quote: I dropped mine twice and it did not break."
+    text = spoiled(COVERED, (quote, "quote: it did not break"))
+    problem = the_one(found(tmp_path, text, coverage), "uncovered")
+    assert "“I dropped mine twice and”" in problem.message
+    assert found(tmp_path, spoiled(COVERED, (quote, "quote: twice and it did not break")), coverage) == []
+
+
+def test_where_coverage_is_full_each_claim_has_its_module(tmp_path: Path) -> None:
+    text = spoiled(COVERED, ("        module: heat\ncards", "cards"))
+    problem = the_one(found(tmp_path, text, coverage), "no-module")
+    assert stands_at(problem, text, "id: dropped")
+
+
+# Twins
+
+
+def test_twins_are_of_two_sorts_and_of_one_length(tmp_path: Path) -> None:
+    assert found(tmp_path, spoiled(*TWINS), twins) == []
+    short = ("slows the loss of heat.\n        kind", "slows the loss\n        kind")
+    problem = the_one(found(tmp_path, spoiled(*TWINS, short), twins), "twins", "warning")
+    assert "6 and 9 words" in problem.message
+    plain = spoiled(*TWINS, (CLAIM_ONLY, ""), ("tactics: [only-this]", "tactics: []"))
+    assert "of one sort" in the_one(found(tmp_path, plain, twins), "twins").message
+
+
+def test_a_twin_must_name_its_partner_and_both_must_be_there(tmp_path: Path) -> None:
+    one = load(write_file(tmp_path, spoiled(TWINS[1])))
+    assert "does not name “only”" in the_one(one.problems, "twin").message
+    nobody = (TWINS[1][0], TWINS[1][1].replace("twin: slows", "twin: nobody"))
+    none = load(write_file(tmp_path, spoiled(nobody)))
+    assert "there is no claim “nobody”" in the_one(none.problems, "unknown-id").message
+
+
+def test_a_quiz_does_not_ask_both_of_a_pair(tmp_path: Path) -> None:
+    both = more_items("id: other\nkind: judge-claim\nclaim: slows\n", quiz="{items: [thick, judge, other], show: 3}")
+    text = spoiled(*TWINS, ("claim: dropped", "claim: only"), text=both)
+    problem = the_one(found(tmp_path, text, twins), "twins")
+    assert "both “only” and its twin “slows”" in problem.message
 
 
 # Constructed sentences prove nothing

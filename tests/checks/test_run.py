@@ -44,7 +44,7 @@ def test_what_was_checked_has_its_title_and_counts(tmp_path: Path) -> None:
     path = write_file(tmp_path)
     checked = check(path)
     assert (checked.path, checked.title) == (path, "A small pack")
-    assert checked.counts == Counts(modules=1, pages=1, items=2, documents=1, claims=3, cards=1, references=1)
+    assert checked.counts == Counts(modules=1, pages=1, items=2, documents=1, claims=3, cards=1, references=1, terms=0)
 
 
 def test_a_pack_that_cannot_be_read_has_its_file_for_a_title_and_no_counts(tmp_path: Path) -> None:
@@ -53,10 +53,10 @@ def test_a_pack_that_cannot_be_read_has_its_file_for_a_title_and_no_counts(tmp_p
 
 
 def test_the_counts_are_one_line_of_words_in_the_right_number() -> None:
-    one = Counts(modules=1, pages=1, items=1, documents=1, claims=1, cards=1, references=1)
-    many = Counts(modules=0, pages=2, items=3, documents=4, claims=5, cards=6, references=7)
-    assert str(one) == "1 module, 1 page, 1 item, 1 document, 1 claim, 1 evidence card, 1 reference"
-    assert str(many) == "0 modules, 2 pages, 3 items, 4 documents, 5 claims, 6 evidence cards, 7 references"
+    one = Counts(modules=1, pages=1, items=1, documents=1, claims=1, cards=1, references=1, terms=1)
+    many = Counts(modules=0, pages=2, items=3, documents=4, claims=5, cards=6, references=7, terms=8)
+    assert str(one) == "1 module, 1 page, 1 item, 1 document, 1 claim, 1 evidence card, 1 reference, 1 term"
+    assert str(many) == "0 modules, 2 pages, 3 items, 4 documents, 5 claims, 6 evidence cards, 7 references, 8 terms"
 
 
 def test_counts_count_over_all_modules_and_documents(tmp_path: Path) -> None:

@@ -16,7 +16,18 @@ from tests.conftest import ROOT
 from tests.loading.small import CARDS, CLAIMS, DOCUMENT, MODULE, REFERENCES, SMALL
 
 EXAMPLE = (ROOT / "ketalearn" / "cli" / "example.yaml").read_text(encoding="utf-8")
-FILES = {"pack": SMALL, "module": MODULE, "documents": DOCUMENT, "claims": CLAIMS, "cards": CARDS, "references": REFERENCES}
+GLOSSARY = """\
+- {id: mug, term: mug, also: [mugs], short: A cup with a handle., text: Tea is drunk from it.}
+"""
+FILES = {
+    "pack": SMALL,
+    "module": MODULE,
+    "documents": DOCUMENT,
+    "claims": CLAIMS,
+    "cards": CARDS,
+    "references": REFERENCES,
+    "glossary": GLOSSARY,
+}
 
 
 def subschemas(part: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

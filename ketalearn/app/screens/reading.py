@@ -10,7 +10,7 @@ from textual.containers import Container
 
 from ketalearn.app import paint
 from ketalearn.app.frame import WIDE, Frame
-from ketalearn.app.requests import DocumentWanted
+from ketalearn.app.requests import DocumentWanted, WordWanted
 from ketalearn.app.widgets.bars import KeyBar
 from ketalearn.app.widgets.pane import Pane
 from ketalearn.study.flow import ReadingView
@@ -44,6 +44,7 @@ class ReadingScreen(Frame[Left]):
         Binding("o", "document", "Document"),
         Binding("t", "contents", "Contents"),
         Binding("escape,backspace", "home", "Home", key_display="esc"),
+        Binding("g", "app.glossary", "Words"),
         Binding("down,j", "scroll_text(1)", "Down", show=False),
         Binding("up,k", "scroll_text(-1)", "Up", show=False),
         Binding("pagedown,space", "scroll_page(1)", "Page down", show=False),
@@ -147,6 +148,16 @@ class ReadingScreen(Frame[Left]):
             if cite.number == number:
                 self.opened = position
                 self._draw()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The terms of the page."""
+        return self.shown.terms if self.shown else ()
+
+    def action_open_term(self, number: int) -> None:
+        """Open a term by its place among those of the page: what a click on it does."""
+        if number < len(self.words):
+            self.post_message(WordWanted(self.words[number]))
 
     def action_document(self) -> None:
         """Open the whole document at the passage."""

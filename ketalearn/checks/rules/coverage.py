@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 from ketalearn.checks.context import Context
 from ketalearn.content.problem import Problem
-from ketalearn.content.text import find_quote, sentences
+from ketalearn.content.text import Span, find_quote, sentences
+
+PUNCTUATION = " \n\t\u00a0.,;:!?…“”\"’'()[]–—-#*"
+LEFT = 3
+"""So many words in a row may stand outside: “However, ”, “and this is why”. More of them could say something."""
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -24,9 +28,27 @@ def check(context: Context) -> Iterator[Problem]:
         if not document.coverage:
             continue
         for span in sentences(text):
-            if not any(start < span.end and end > span.start for start, end in covered):
-                words = text[span.start : span.end]
+            touched = any(start < span.end and end > span.start for start, end in covered)
+            for words in _outside(text, span, covered):
+                if touched and len(words.split()) <= LEFT:
+                    continue
                 short = words if len(words) <= 60 else words[:57] + "…"
                 message = f"no claim and no context covers “{short}”"
                 cure = "Label it as a claim, or list it under “context:”."
                 yield context.places.problem(at, (), "uncovered", message, cure)
+        for claim in document.claims:
+            if claim.module is None and context.basis(claim) != "context":
+                cure = "Add “module:”, since this document asks for full coverage."
+                yield context.at_claim(claim, (), "no-module", "no module teaches this claim", cure)
+
+
+def _outside(text: str, span: Span, covered: list[tuple[int, int]]) -> Iterator[str]:
+    """Give the runs of words of a sentence that nothing covers."""
+    at = span.start
+    for start, end in sorted(covered):
+        if end > at and start < span.end:
+            if text[at : max(at, start)].strip(PUNCTUATION):
+                yield text[at:start].strip()
+            at = max(at, end)
+    if at < span.end and text[at : span.end].strip(PUNCTUATION):
+        yield text[at : span.end].strip()

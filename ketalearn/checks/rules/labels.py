@@ -34,7 +34,7 @@ def check(context: Context) -> Iterator[Problem]:
                 cure = "Write what a hopeful reader takes from the words; where nothing is implied there is no tactic."
                 message = f"the tactic “{use.tactic}” has no implied claim"
                 yield context.at_claim(claim, ("tactics", number, "implied_claim"), "no-implied-claim", message, cure)
-        if claim.label != "split" and not claim.why.strip():
+        if not claim.why.strip():
             yield context.at_claim(
                 claim, ("why",), "no-reason", "learners read why, and there is no why", "Say it in plain words."
             )

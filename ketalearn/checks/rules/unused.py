@@ -21,8 +21,8 @@ def check(context: Context) -> Iterator[Problem]:
         if entry.id not in used:
             message = f"nothing cites the reference “{entry.id}”"
             yield context.places.problem(("references", entry.id), (), "unused", message, "Cite it, or remove it.", "warning")
-    for claim, _ in context.claims():
-        if claim.module is None and context.basis(claim) != "context":
+    for claim, document in context.claims():
+        if claim.module is None and not document.coverage and context.basis(claim) != "context":
             cure = "Add “module:” when there is one."
             yield context.at_claim(claim, (), "no-module", "no module teaches this claim", cure, "note")
 
@@ -31,6 +31,8 @@ def _cited(context: Context) -> Iterator[str]:
     for claim, _ in context.claims():
         yield from claim.cards
         yield from cited(claim.why)
+    for term in context.pack.glossary:
+        yield from cited(term.text)
     for module in context.pack.modules:
         for page in module.pages:
             yield from cited(page.body)
