@@ -218,6 +218,7 @@ def report(view: Report) -> list[Para]:
         )
     for label, value, extra in rows:
         made.append(Para(Content.assemble((f"{label:<18}", MUTED), (f"{value:<10}", "bold"), extra), after=0))
+    made += [labelled("Read cold  ", score.sentence, 0, MUTED) for score in view.cold]
     if not rows:
         made.append(Para(Content("Nothing is answered yet.")))
     made.append(Para(Content(""), after=0))

@@ -60,6 +60,8 @@ def draw_quiz(module: Module, items: Mapping[str, Item], seed: int) -> tuple[str
         judged = max(0, min(module.quiz.judging, len(judging), show - len(first)))
         known = [*first, *knowing][: show - judged]
         drawn = [*known, *judging[: show - len(known)]]
+    if module.quiz.order == "as-written":
+        return tuple(name for name in pool if name in drawn)
     chance.shuffle(drawn)
     return tuple(drawn)
 

@@ -118,7 +118,7 @@ class Counts:
             (self.claims, "claim"),
             (self.cards, "evidence card"),
             (self.references, "reference"),
-            (self.terms, "term"),
+            *([(self.terms, "term")] if self.terms else []),
         ]
         return ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for number, name in parts)
 

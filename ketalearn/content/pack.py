@@ -335,6 +335,8 @@ class Quiz:
     """How many are asked."""
     judging: int | None = None
     """How many of them are judging items; unset means as they come."""
+    order: Literal["mixed", "as-written"] = "mixed"
+    """“as-written” asks the items in the order of the list, for instance a text from its beginning to its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -363,6 +365,8 @@ class Module:
     """The set of sentences to judge."""
     quiz: Quiz | None = None
     """Which items the quiz draws."""
+    cold: tuple[str, ...] = ()
+    """Ids of documents that are read whole and cold: the quiz asks every claim of them, in their order, to be marked."""
     items: tuple[Item, ...] = ()
     """Every item of the module; the quiz and the warm-up name them by their ids."""
 

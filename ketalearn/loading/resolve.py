@@ -33,6 +33,7 @@ from ketalearn.content.rich import Rich
 from ketalearn.content.scheme import TACTICS, basis
 from ketalearn.content.text import BEGUN_CITATION, CITATION, Span, cited, find_quote, fold, sentences
 from ketalearn.library.parts import Anchor, CompiledModule
+from ketalearn.loading.cold import with_cold_reading
 from ketalearn.loading.markdown import render
 from ketalearn.loading.pack import Places, Reading
 from ketalearn.loading.shape import did_you_mean
@@ -205,7 +206,11 @@ class _Resolver:
 
     def module(self, module: Module) -> None:
         at = ("modules", module.id)
-        compiled = CompiledModule(module=module)
+        documents = {document.id: document for document in self.pack.documents}
+        for number, name in enumerate(module.cold):
+            self.known(at, ("cold", number), name, self.ids["documents"], "document")
+        spans = {name: Span(anchor.start, anchor.end) for name, anchor in self.out.anchors.items()}
+        compiled = CompiledModule(module=with_cold_reading(module, documents, spans))
         pages = self.unique(at, "pages", [page.id for page in module.pages])
         items = self.unique(at, "items", [item.id for item in module.items])
         objectives = self.unique(at, "objectives", [objective.id for objective in module.objectives])

@@ -110,13 +110,7 @@ def show_report(talk: Talk, report: Report) -> None:
         talk.say(f"Knowledge: {number_words(report.knowledge)} of {report.asked}.")
     if report.judged:
         talk.say(f"Judging in the quiz: {number_words(report.judging)} of {report.judged}.")
-    found = report.discernment
-    if found.signal or found.noise:
-        counted = " These labels are provisional: this is practice and counts for no score." if report.provisional else ""
-        talk.say(
-            f"Marketing caught: {found.caught} of {found.signal}. Wrongly flagged: {found.false_flags} of {found.noise}; "
-            f"{report.lean_words}.{counted}"
-        )
+    _judging(talk, report)
     if report.again:
         talk.say(
             f"Tried before reading: {report.before} of {report.again}; the same items now: {report.after} of {report.again}."
@@ -140,6 +134,18 @@ def show_report(talk: Talk, report: Report) -> None:
         for number, line in enumerate(report.lines, start=1):
             talk.option(number, f"{line.sign} {line.text}")
     talk.say(f"Next: {report.next}")
+
+
+def _judging(talk: Talk, report: Report) -> None:
+    for score in report.cold:
+        talk.say(f"Read cold: {score.sentence}")
+    found = report.discernment
+    if found.signal or found.noise:
+        counted = " These labels are provisional: this is practice and counts for no score." if report.provisional else ""
+        talk.say(
+            f"Marketing caught: {found.caught} of {found.signal}. Wrongly flagged: {found.false_flags} of {found.noise}; "
+            f"{report.lean_words}.{counted}"
+        )
 
 
 def show_progress(talk: Talk, view: Progress) -> None:

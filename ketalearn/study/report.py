@@ -9,7 +9,7 @@ from itertools import pairwise
 from ketalearn.assessment.attempt import Attempt, Given, Part
 from ketalearn.assessment.confidence import Said, Tally, certainty_bonus
 from ketalearn.assessment.discernment import Discernment, Judgement, count
-from ketalearn.content.items import JUDGING
+from ketalearn.content.items import JUDGING, claims_of
 from ketalearn.content.pack import Module
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.feedback import Feedback, Telling
@@ -32,6 +32,22 @@ class Line:
     answer: str
     mark: float
     sure: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentScore:
+    """What was found in a document that was read cold."""
+
+    label: str
+    byline: str
+    found: Discernment
+
+    @property
+    def sentence(self) -> str:
+        """Say what was caught and what was wrongly flagged, each with its n."""
+        found = self.found
+        caught = f"{found.caught} of {found.signal} sentences that sell caught" if found.signal else "nothing there sells"
+        return f"{self.label} ({self.byline}): {caught}, {found.false_flags} of {found.noise} others wrongly flagged."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +79,8 @@ class Report:
     next: str
     can_retry: bool
     flags: tuple[tuple[str, str], ...] = ()
+    cold: tuple[DocumentScore, ...] = ()
+    """For documents that were read cold: what was found in each."""
 
     @property
     def lean_words(self) -> str:
@@ -85,6 +103,7 @@ def report(pack: CompiledPack, history: History, telling: Telling, module: Modul
     knowledge = judging = 0.0
     asked = judged = unanswered = 0
     judged_: list[Judgement] = []
+    by_document: dict[str, list[Judgement]] = {name: [] for name in module.cold}
     provisional = False
     said: list[Given] = []
     for attempt in (quiz, tell):
@@ -103,7 +122,11 @@ def report(pack: CompiledPack, history: History, telling: Telling, module: Modul
             points = given.mark if given else 0.0
             provisional = provisional or feedback.provisional
             if given is not None and not given.hints:
-                judged_ += judgements(telling.asking, item, given.response)
+                fresh = judgements(telling.asking, item, given.response)
+                judged_ += fresh
+                for claim, judgement in zip(claims_of(item), fresh, strict=True):
+                    if (name := pack.document_of(claim).id) in by_document:
+                        by_document[name].append(judgement)
             if attempt.part == "quiz":
                 if item.kind in JUDGING:
                     judging, judged = judging + points, judged + 1
@@ -136,8 +159,15 @@ def report(pack: CompiledPack, history: History, telling: Telling, module: Modul
         sure_and_wrong=wrong_and_sure,
         next=_next(pack, history, module, quiz),
         can_retry=bool(_newest_wrong(history, module)),
+        cold=tuple(_document_score(pack, name, found) for name, found in by_document.items() if found),
         flags=tuple((flag.item, flag.note) for flag in history.flags if flag.item.startswith(module.id + "/")),
     )
+
+
+def _document_score(pack: CompiledPack, name: str, found: Iterable[Judgement]) -> DocumentScore:
+    document = pack.documents[name]
+    byline = " · ".join(part for part in (document.author, document.gain) if part)
+    return DocumentScore(label=document.label, byline=byline, found=count(found))
 
 
 def tally(given: Iterable[Given]) -> Tally:
