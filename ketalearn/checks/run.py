@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ketalearn.checks.context import Context, Counts, Rule, counts
+from ketalearn.checks.ease import PageEase, ease
 from ketalearn.checks.rules import (
     care,
     citations,
@@ -48,6 +49,8 @@ class Checked:
     title: str
     problems: tuple[Problem, ...]
     counts: Counts | None
+    ease: tuple[PageEase, ...] = ()
+    """How hard each page is to read; empty when the pack could not be read."""
 
     @property
     def clean(self) -> bool:
@@ -66,4 +69,7 @@ def check(path: Path) -> Checked:
             for rule in RULES:
                 problems += rule.check(context)
         title = pack.title if pack is not None else path.name
-        return Checked(path, title, tuple(sorted(problems)), counts(pack) if pack is not None else None)
+        if pack is None:
+            return Checked(path, title, tuple(sorted(problems)), None)
+        pages = ease(pack, loaded.resolved.modules) if not loaded.errors else ()
+        return Checked(path, title, tuple(sorted(problems)), counts(pack), pages)

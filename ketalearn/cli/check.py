@@ -21,6 +21,7 @@ def run(arguments: list[str]) -> int:
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a pack folder, a YAML file, or a folder of packs")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+    parser.add_argument("--ease", action="store_true", help="print how hard each page is to read (LIX; newspapers: 40 to 50)")
     options = parser.parse_args(arguments)
     checked = [check(pack) for path in options.paths for pack in packs_of(path)]
     if options.format == "json":
@@ -28,6 +29,8 @@ def run(arguments: list[str]) -> int:
     else:
         for result in checked:
             _print(result)
+            if options.ease:
+                _print_ease(result)
     return FINE if all(result.clean for result in checked) else PROBLEMS
 
 
@@ -46,8 +49,14 @@ def _plain(result: Checked) -> dict[str, object]:
         "title": result.title,
         "clean": result.clean,
         "problems": [asdict(problem) for problem in result.problems],
+        "ease": [asdict(page) for page in result.ease],
         "counts": asdict(result.counts) if result.counts else None,
     }
+
+
+def _print_ease(result: Checked) -> None:
+    for page in result.ease:
+        print(visible(f"  LIX {page.lix:3.0f}, {page.words:3} words: {page.module}, page “{page.page}”"))
 
 
 def _print(result: Checked) -> None:

@@ -147,7 +147,7 @@ BAD: list[tuple[ModuleType, str, str, list[tuple[str, str]], str]] = [
         "{id: other",
     ),
     (unused, "no-module", "note", [("        module: heat\ncards", "cards")], "id: dropped"),
-    (length, "long-page", "warning", [("One seller says so", "word " * 190 + "One seller says so")], "id: leaving"),
+    (length, "long-page", "warning", [("One seller says so", "word. " * 190 + "One seller says so")], "id: leaving"),
     (
         length,
         "many-pages",
@@ -235,7 +235,7 @@ GOOD: list[tuple[ModuleType, list[tuple[str, str]]]] = [
         unused,
         [("        module: heat\ncards", "cards"), ("kind: experience", "kind: none"), ("claim: dropped", "claim: slows")],
     ),
-    (length, [("One seller says so", "word " * 170 + "One seller says so")]),
+    (length, [("One seller says so", "word. " * 170 + "One seller says so")]),
     (
         length,
         [
@@ -532,14 +532,14 @@ def test_the_pool_of_a_set_has_enough_of_each_sort_for_its_bounds(tmp_path: Path
 # Lengths, on both sides
 
 
-@pytest.mark.parametrize(("words", "codes"), [(180, []), (181, ["long-page"])])
+@pytest.mark.parametrize(("words", "codes"), [(181, []), (182, ["long-page"])])
 def test_a_page_of_190_words_is_fine_and_one_more_is_long(tmp_path: Path, words: int, codes: list[str]) -> None:
     text = spoiled(
-        ("One seller says so", "word " * words + "One seller says so"),
+        ("One seller says so", "word. " * words + "One seller says so"),
         ("Heat leaves through the wall [@wall].", "[@wall] heats."),
     )
-    body = "[1] heats. " + "word " * words + "One seller says so [2]."
-    assert len(body.split()) == words + 7
+    body = "heats. " + "word. " * words + "One seller says so . And three more."
+    assert len(body.split()) == words + 9
     more = spoiled(("One seller says so [@slows].", "One seller says so [@slows]. And three more."), text=text)
     assert [problem.code for problem in found(tmp_path, more, length)] == codes
 
@@ -552,7 +552,7 @@ def test_five_pages_are_fine_and_six_are_many(tmp_path: Path, more: int, codes: 
 
 def test_the_pages_of_each_module_are_counted_for_themselves(tmp_path: Path) -> None:
     other = "  - {id: other, title: Another module, pages: [{id: leaving, title: t, body: b}]}\n"
-    text = spoiled(("One seller says so", "word " * 190 + "One seller says so"), text=SMALL + other)
+    text = spoiled(("One seller says so", "word. " * 190 + "One seller says so"), text=SMALL + other)
     assert stands_at(the_one(found(tmp_path, text, length), "long-page", "warning"), text, "id: leaving\n")
 
 
