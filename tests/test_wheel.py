@@ -54,7 +54,7 @@ def test_the_installed_program_opens_the_course_without_compiling(program: Path,
         [program, "--plain"], input="q\n", capture_output=True, encoding="utf-8", env=environment, cwd=tmp_path, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "What does ketamine do at the NMDA receptor?" in done.stdout
+    assert "What is a control group in a trial for?" in done.stdout
     assert "Preparing" not in done.stderr
     assert not (tmp_path / "home" / "cache").exists()
 

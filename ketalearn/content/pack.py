@@ -395,6 +395,8 @@ class Pack:
     """Shown once at the first start and on one key ever after."""
     help: tuple[HelpLine, ...] = ()
     """Where to find help in a crisis; needed by every pack that quotes sentences on suicide."""
+    size_words: tuple[str, ...] = ()
+    """Words that praise or size in place of data, or boost: what counts as hype in this pack, open to argument here."""
     order: tuple[str, ...] = ()
     """Ids of the modules in the learner's order; a folder needs it, a single file is in order already."""
     documents: tuple[Document, ...] = ()

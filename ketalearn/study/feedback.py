@@ -358,7 +358,8 @@ def _spot(telling: Telling, item: Item, given: Given | None, order: Order_) -> _
         f"Sentence {n}: {selling_words(claim.tactics)}." if claim.tactics else f"Sentence {n}: {telling.reason(claim.why)}"
         for n, claim in claims
     ]
-    return _Parts(tuple(views), chosen, ", ".join(keys) or "none of them", " ".join(mine), " ".join(reasons))
+    because = " ".join(reasons) or "No sentence here sells."
+    return _Parts(tuple(views), chosen, ", ".join(keys) or "none of them", " ".join(mine), because)
 
 
 PARTS: dict[str, Callable[[Telling, Item, Given | None, Order_], _Parts]] = {

@@ -10,7 +10,7 @@ from tests.benchmarks.table import Line, show
 from tests.benchmarks.terminal import BARE_QUIT, HELLO, KETALEARN, Ending, prepared_home, running
 
 ROUNDS = 25
-MODULE = "A blocked channel"
+MODULE = "Compared with what?"
 FOOTER = "Quit"
 
 
