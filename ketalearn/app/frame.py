@@ -36,6 +36,7 @@ class Frame(Screen[ScreenResultType]):
     HORIZONTAL_BREAKPOINTS = BREADTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     DEFAULT_CSS = FRAME_CSS
+    AUTO_FOCUS = ""  # a screen says itself what has the keys; Textual would also scroll to it
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around the screen's own body."""

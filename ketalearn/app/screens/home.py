@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
-from ketalearn.app.frame import Frame
+from ketalearn.app.frame import WIDE, Frame
 from ketalearn.app.ink import share
 from ketalearn.app.widgets.box import Box
 from ketalearn.app.widgets.choices import Choices, Row
@@ -112,7 +112,9 @@ class HomeScreen(Frame[HomeChoice]):
         if row.state == "begun":
             told = "  ".join(f"{part} {STATE_SIGNS[state]}" for part, state in row.parts)
         else:
-            told = row.where if row.state == "done" else f"about {row.minutes} min"
+            # In a narrow window a line a module is worth more than its minutes; the next one's stand in the box above.
+            narrow = self.app.size.width < WIDE
+            told = row.where if row.state == "done" else "" if narrow else f"about {row.minutes} min"
         return Row(row.title, " · ".join(part for part in (row.topic, told) if part), STATE_SIGNS[row.state])
 
     def on_box_pressed(self, message: Box.Pressed) -> None:
