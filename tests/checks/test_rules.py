@@ -111,6 +111,7 @@ BAD: list[tuple[ModuleType, str, str, list[tuple[str, str]], str]] = [
     (judging, "nothing-to-judge", "error", [("kind: experience", "kind: opinion")], "dropped\n"),
     (judging, "judged-before", "warning", [("claim: dropped", "claim: slows")], "slows\n"),
     (judging, "judged-before", "warning", [("claim: dropped", "claim: only")], "only\n"),
+    (judging, "judged-before", "warning", [("passage: slows", "passage: dropped")], "dropped\n"),
     (
         judging,
         "judged-before",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ketalearn.assessment.draw import tell_pool
 from ketalearn.checks.context import Context
-from ketalearn.content.items import JudgeClaim, claims_of
+from ketalearn.content.items import JudgeClaim, claims_of, passages_of
 from ketalearn.content.pack import Claim, Module
 from ketalearn.content.problem import Problem
 from ketalearn.content.text import cited
@@ -36,6 +36,12 @@ def _fresh(context: Context, module: Module, number: int, path: tuple[str | int,
     if pages or cards:
         cure = "Cite another sentence there, or judge another one here."
         message = f"the sentence was already judged on “{', '.join([*pages, *cards])}”"
+        yield context.at_item(module, number, path, "judged-before", message, cure, "warning")
+        return
+    told = [other.id for other in module.items if claim.id in passages_of(other)]
+    if told:
+        cure = "Show another passage there, or judge another sentence here."
+        message = f"the reasons of “{', '.join(told)}” show this sentence, and with it the answer"
         yield context.at_item(module, number, path, "judged-before", message, cure, "warning")
 
 
