@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ketalearn.library.parts import Anchor, CompiledModule, Shared
 
 T = TypeVar("T")
-COMPILED = "ketalearn-compiled-6"
+COMPILED = "ketalearn-compiled-7"
 """The version of the compiled form; it changes with every change of what is stored or of how it is read."""
 
 
