@@ -7,7 +7,7 @@ import pytest
 from ketalearn.content.pack import Pack
 from ketalearn.content.scheme import basis
 from ketalearn.loading.pack import read_pack as read_pack_folder
-from tests.agreement import PASSES, derived, kappa, read_pass, tables
+from tests.agreement import PASSES, derived, kappa, pairs_by_axis, read_pass, tables
 from tests.conftest import KETAMINE
 
 TEXT = (KETAMINE / "AGREEMENT.md").read_text(encoding="utf-8")
@@ -56,3 +56,13 @@ def test_it_is_said_who_made_the_labels() -> None:
     assert "separate runs of a language\nmodel" in TEXT
     assert "No human expert has reviewed the labels" in TEXT
     assert "**consistency**, not agreement" in TEXT
+
+
+def test_the_readme_gives_the_same_figures(pack: Pack) -> None:
+    pairs = pairs_by_axis(pack, read_pass(PASSES / "pass-a.tsv"), read_pass(PASSES / "pass-b.tsv"))["basis"]
+    same = sum(one == other for one, other in pairs)
+    split = sum(claim.label == "split" for document in pack.documents for claim in document.claims)
+    text = " ".join((KETAMINE.parents[1] / "README.md").read_text(encoding="utf-8").split())
+    assert f"the same answer for {same} of {len(pairs)} sentences" in text
+    assert split == 6
+    assert "six could not be settled" in text
