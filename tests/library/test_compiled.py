@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,9 @@ def test_the_index_tells_what_home_shows(shipped: Loaded, compiled: Path) -> Non
     source, pack = shipped.reading.pack, CompiledPack(compiled)
     assert source is not None
     modules = [module.module for module in shipped.resolved.modules]
+    split = Counter(claim.module for document in source.documents for claim in document.claims if claim.label == "split")
     assert [(card.id, card.title, card.topic, card.minutes, card.steps) for card in pack.index.modules] == [
-        (module.id, module.title, module.topic, module.minutes, steps(module)) for module in modules
+        (module.id, module.title, module.topic, module.minutes, steps(module, split[module.id])) for module in modules
     ]
     assert [card.asked for card in pack.index.modules] == [module.quiz.show if module.quiz else 0 for module in modules]
     assert [(card.id, card.label, card.voice) for card in pack.index.documents] == [
