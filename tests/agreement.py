@@ -49,6 +49,7 @@ def read_pass(path: Path) -> dict[str, Labelled]:
 
 def derived(labelled: Labelled, claim: Claim, voice: str, has_card: bool) -> str:
     """Derive the basis of a pass as the program derives it."""
+    # The words of a pass come from a file; the names are plain text to the type checker.
     uses = tuple(TacticUse(tactic=name, words="-", implied_claim="-") for name in labelled.tactics)  # type: ignore[arg-type]
     cards = ("card",) if has_card else ()
     made = Claim(

@@ -19,8 +19,15 @@ from ketalearn.study.progress import Progress, confidence_sentences, gain_senten
 from ketalearn.study.report import ENOUGH, Report, certainty_words
 from ketalearn.study.sources import GAPS_TITLE, CardView, CiteView, PassageView, ReferenceView, gap_lines, help_lines
 
-_SPANS = {"": "", "em": "italic", "strong": "bold", "strong-em": "bold italic", "code": "$text-secondary"}
-_SPANS |= {"link": "underline", "term": "$text-secondary"}
+_SPANS = {
+    "": "",
+    "em": "italic",
+    "strong": "bold",
+    "strong-em": "bold italic",
+    "code": "$text-secondary",
+    "link": "underline",
+    "term": "$text-secondary",
+}
 _SIGN_STYLE = {
     "✓": "bold $text-success",
     "✗": "bold $text-error",
@@ -37,8 +44,11 @@ def inline(block: Block, opened: str = "", words: Sequence[str] = ()) -> Content
     for span in block.spans:
         if span.style == "term":
             # As below: a number only, its place among the terms of the page.
-            place = Style.from_meta({"@click": f"screen.open_term({words.index(span.target)})"})
-            parts.append(safe(span.text, _SPANS["term"]).stylize(place) if span.target in words else safe(span.text))
+            content = safe(span.text)
+            if span.target in words:
+                place = Style.from_meta({"@click": f"screen.open_term({words.index(span.target)})"})
+                content = safe(span.text, _SPANS["term"]).stylize(place)
+            parts.append(content)
             continue
         if span.style == "cite":
             number = numbers.setdefault(span.target, int(span.text.strip("[]") or 0))
