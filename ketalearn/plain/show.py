@@ -42,7 +42,10 @@ def show_feedback(talk: Talk, feedback: Feedback, everything: bool = False) -> N
     talk.say(f"{feedback.sign} {feedback.result}" + (f"; {feedback.sure}" if feedback.sure else "") + ".")
     if everything:
         talk.say(f"“{feedback.quote}”" if feedback.quote else feedback.stem)
-    talk.say(f"You chose: {_stop(feedback.chosen)} The answer is: {_stop(feedback.answer)}")
+    if feedback.mark < 1:
+        talk.say(f"You chose: {_stop(feedback.chosen)} The answer is: {_stop(feedback.answer)}")
+    else:
+        talk.say(f"You chose, and the answer is: {_stop(feedback.answer)}")
     if feedback.mine:
         talk.say(f"About your answer: {feedback.mine}")
     talk.say(f"Why: {feedback.because}")

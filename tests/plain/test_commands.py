@@ -272,7 +272,7 @@ def test_an_item_of_the_report_is_shown_again_with_everything(desk: Desk) -> Non
     answer_all(sitting)
     sitting.go("report")
     screen = say(desk.course(), "1", "1", "13", "14")
-    assert screen.count("You chose: ") == 2
+    assert screen.count("\nYou chose") == 2
     assert screen.count("One by one:") + screen.count("Reference:") >= 2
     assert "“14” means nothing here." in screen
 

@@ -76,6 +76,6 @@ def test_an_input_that_ends_anywhere_ends_with_a_line_and_everything_accepted_is
     assert screen.endswith("\nGoodbye. Everything is kept.\n")
     told = part.course().history.told
     looked = screen.count("One by one:")
-    assert len(told) == screen.count("You chose: ") - looked
+    assert len(told) == screen.count("\nYou chose") - looked
     assert bool(told) == (share > 0)
     part.close()
