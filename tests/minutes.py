@@ -22,7 +22,6 @@ SECONDS_A_RESPONSE = 5
 PARTS = ("read", "tell", "quiz")
 _HEADING = re.compile(r"^== .* · (.*) · step \d+ of \d+ ==$", re.MULTILINE)
 _PROMPT = re.compile(r"^\[([^\]]*)\]\n> ?.*$", re.MULTILINE)
-_HELP = re.compile(r"If this touches you:.*?988\.", re.DOTALL)
 
 
 def taken(course: Course, module: str) -> str:
@@ -36,10 +35,11 @@ def taken(course: Course, module: str) -> str:
 def minutes(screen: str) -> dict[str, float]:
     """Give the minutes of each part: words at a reader's pace, and some seconds a response.
 
-    Left out are the lines of keys, the lines on help after their first time, and the report, which is there to look things up.
+    Left out are the lines of keys, lines that stood there before in the same part (the four answers, where to find help),
+    and the report, which is there to look things up.
     """
     words, responses = dict.fromkeys(PARTS, 0), dict.fromkeys(PARTS, 0)
-    part, helped = "read", False
+    part, seen = "read", set[tuple[str, str]]()
     headings = list(_HEADING.finditer(screen))
     for number, heading in enumerate(headings):
         end = headings[number + 1].start() if number + 1 < len(headings) else len(screen)
@@ -49,11 +49,9 @@ def minutes(screen: str) -> dict[str, float]:
         if heading[1] == "Quiz":
             part = "quiz"
         responses[part] += sum(not prompt.startswith("Enter") for prompt in _PROMPT.findall(text))
-        text = _PROMPT.sub("", text)
-        if helped:
-            text = _HELP.sub("", text)
-        helped = helped or _HELP.search(text) is not None
-        words[part] += len(text.split())
+        for line in map(str.strip, _PROMPT.sub("", text).splitlines()):
+            words[part] += 0 if (part, line) in seen else len(line.split())
+            seen.add((part, line))
         if heading[1] == "A stopping place" and part == "read":
             part = "tell"
     return {part: words[part] / WORDS_A_MINUTE + responses[part] * SECONDS_A_RESPONSE / 60 for part in PARTS}
