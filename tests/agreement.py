@@ -1,6 +1,7 @@
 """How far the two labelling passes of the shipped course agree: raw agreement, base rates and Cohen's kappa by axis.
 
-`python -m tests.agreement` prints the tables that stand in AGREEMENT.md; a test compares them with the published passes.
+`python -m tests.agreement` prints the tables that stand in AGREEMENT.md, and that of the readers who go by wording alone;
+tests compare them with what is published.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from ketalearn.content.pack import Claim, Pack, TacticUse
 from ketalearn.content.scheme import TACTICS, basis
 from ketalearn.loading.compile import load
 from tests.conftest import KETAMINE
+from tests.wording import wording_table
 
 PASSES = KETAMINE / "labels"
 AXES = ("kind", "verdict", "basis", "sells or stretches")
@@ -114,6 +116,7 @@ def main() -> int:
     pack = load(KETAMINE).reading.pack
     assert pack is not None
     sys.stdout.write(tables(pack, read_pass(PASSES / "pass-a.tsv"), read_pass(PASSES / "pass-b.tsv")))
+    sys.stdout.write(f"\n{wording_table(pack)}")
     return 0
 
 
