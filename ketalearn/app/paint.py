@@ -152,7 +152,7 @@ def feedback(view: Feedback, everything: bool) -> list[Para]:
         made.append(Para(safe(f"“{view.quote}”"), Content.styled(" ▌ ", ACCENT), Content.styled(" ▌ ", ACCENT)))
     elif not view.quote:
         made.append(Para(safe(view.stem, MUTED)))
-    if view.mark < 1:
+    if view.mark < 1 or view.chosen != view.answer:
         made.append(Para(safe(view.chosen), Content.styled("You chose   ", MUTED), " " * 12, 0))
         made.append(Para(safe(view.answer, "bold"), Content.styled("The answer  ", MUTED), " " * 12))
     else:
@@ -239,7 +239,7 @@ def report(view: Report) -> list[Para]:
         few = " Too few answers to say more." if view.confidence_said < ENOUGH else ""
         said = f"When certain or fairly sure you were right in {view.confident_right} of {view.confident}.{few}"
         made.append(Para(safe(said), after=0))
-        made.append(Para(safe(f"Lucky guesses (right, and unsure): {view.lucky}. {certainty_words(view)}", MUTED)))
+        made.append(Para(safe(f"Right, though you were unsure: {view.lucky}. {certainty_words(view)}", MUTED)))
     if view.unanswered:
         made.append(Para(safe(f"Not answered: {view.unanswered}.", MUTED)))
     for line in view.sure_and_wrong[:3]:

@@ -69,7 +69,8 @@ def draw_quiz(module: Module, items: Mapping[str, Item], seed: int) -> tuple[str
 def tell_pool(module: Module, claims: Mapping[str, Claim], bases: Mapping[str, Basis], used: set[str]) -> list[str]:
     """Give the claims that the Tell set may draw: this module's, scored, with something to judge, not `used` elsewhere.
 
-    Sensitive sentences and sentences that say nothing to check are left out; so are split labels.
+    Sensitive sentences and sentences that say nothing to check are left out; so are offers, which count for nothing, and
+    split labels.
     """
     return [
         name
@@ -77,6 +78,7 @@ def tell_pool(module: Module, claims: Mapping[str, Claim], bases: Mapping[str, B
         if claim.module == module.id
         and claim.scored
         and claim.label != "split"
+        and claim.kind != "offer"
         and claim.sensitive is None
         and bases[name] != "context"
         and name not in used
@@ -124,7 +126,7 @@ def fingerprint(item: Item, claims: Sequence[Claim] = ()) -> str:
 
     Reasons, hints and notes are left out: correcting them asks nothing new.
     """
-    unasked = {"id", "objective", "cite", "hints", "needs", "status", "note", "because", "silent", "shuffle"}
+    unasked = {"id", "objective", "cite", "hints", "needs", "status", "note", "because", "sensitive", "silent", "shuffle"}
     asked: list[object] = [(field.name, getattr(item, field.name)) for field in fields(item) if field.name not in unasked]
     asked += [(claim.quote, claim.kind, claim.verdict, claim.tactic_ids) for claim in claims]
     return hashlib.sha256(json.dumps(asked, ensure_ascii=False, default=_bare).encode()).hexdigest()[:16]

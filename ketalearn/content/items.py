@@ -77,6 +77,8 @@ class KnowledgeItem(BaseItem):
     """The question, the sentence to finish, or what to do."""
     because: str = ""
     """What the whole item teaches, beyond the reasons of its parts."""
+    sensitive: Literal["suicide"] | None = None
+    """Set where the item itself speaks of suicide; help is shown with it, and it is never a warm-up."""
     silent: bool = False
     """True when none of the documents speaks of this; then a card and a reference are cited."""
 

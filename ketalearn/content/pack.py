@@ -293,6 +293,8 @@ class Page:
     """The idea, as a heading."""
     body: str
     """Markdown with citations [@id]; a fenced block “figure TEXT” is a drawing with its text equivalent."""
+    sensitive: Literal["suicide"] | None = None
+    """Set where the page itself speaks of suicide; help is shown with it, as with a passage that does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

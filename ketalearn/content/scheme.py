@@ -197,24 +197,25 @@ ANSWER_WORDS: dict[str, str] = {
 
 ANSWER_GLOSS: dict[str, str] = {
     "evidence": "Fits what has been measured. We can show an evidence card; the text itself may cite nothing.",
-    "marketing": "Words that sell or stretch: you can point at them. This is about the wording, not the motive.",
+    "marketing": "Words that sell or stretch: you can point at the very words, even where the rest sounds sober. This is about "
+    "the wording, not the motive.",
     "anecdote": "What one person felt, saw or plans, and no rule is drawn from it.",
-    "unsupported": "Worded plainly, but unproven, stretched or wrong.",
+    "unsupported": "Unproven, too strong or wrong, and there are no words in it that sell or stretch.",
 }
 
 ANSWER_BRIEF: dict[str, str] = {
     "evidence": "fits what has been measured; an evidence card can be shown",
-    "marketing": "words that sell or stretch; you can point at them",
+    "marketing": "words that sell or stretch; you can point at the very words",
     "anecdote": "what one person felt, saw or plans; no rule is drawn from it",
-    "unsupported": "plainly worded, but unproven, stretched or wrong",
+    "unsupported": "unproven, too strong or wrong, with no words that sell or stretch",
 }
 """One line each, beside the four answers."""
 
 LADDER: tuple[str, ...] = (
     "Is it one person’s story, with no rule drawn from it? Then it is one person’s story.",
-    "Can you point at words that sell or stretch? Then it is marketing wording.",
+    "Can you point at words that sell or stretch, so that you expect more than was shown? Then it is marketing wording.",
     "Does it fit what has been measured? Then it is backed by evidence.",
-    "Anything else is not backed: unproven, stretched or wrong, in plain words.",
+    "Anything else is not backed: unproven, too strong or wrong, in plain words.",
 )
 """The four questions in order; the first yes decides."""
 

@@ -225,7 +225,8 @@ def _read(talk: Talk, course: Course, sitting: Sitting) -> str:
     if view.help:
         talk.say(view.help)
     numbered = [cite for cite in view.cites if cite.number]
-    opens = f"number 1–{len(numbered)} open a citation · " if numbered else ""
+    which = "1 opens the citation" if len(numbered) == 1 else f"number 1–{len(numbered)} open a citation"
+    opens = f"{which} · " if numbered else ""
     shown = None
     while True:
         extra = "o whole document · " if shown else ""

@@ -42,7 +42,7 @@ def show_feedback(talk: Talk, feedback: Feedback, everything: bool = False) -> N
     talk.say(f"{feedback.sign} {feedback.result}" + (f"; {feedback.sure}" if feedback.sure else "") + ".")
     if everything:
         talk.say(f"“{feedback.quote}”" if feedback.quote else feedback.stem)
-    if feedback.mark < 1:
+    if feedback.mark < 1 or feedback.chosen != feedback.answer:
         talk.say(f"You chose: {_stop(feedback.chosen)} The answer is: {_stop(feedback.answer)}")
     else:
         talk.say(f"You chose, and the answer is: {_stop(feedback.answer)}")
@@ -123,7 +123,7 @@ def show_report(talk: Talk, report: Report) -> None:
         talk.say(
             f"When you were certain or fairly sure, you were right in {report.confident_right} of {report.confident}.{few}"
         )
-        talk.say(f"Lucky guesses (right, and unsure): {report.lucky}. {certainty_words(report)}")
+        talk.say(f"Right, though you were unsure: {report.lucky}. {certainty_words(report)}")
     if report.unanswered:
         talk.say(f"Not answered: {report.unanswered}.")
     if report.sure_and_wrong:

@@ -84,4 +84,4 @@ class Talk:
 
     def unknown(self, word: str) -> None:
         """Answer a word that means nothing here."""
-        self.say(f"“{word[:40]}” means nothing here.")
+        self.say(f"“{word[:40]}” means nothing here." if word else "Please type one of what stands between the brackets.")

@@ -73,7 +73,7 @@ class Ask:
 HOW: dict[str, str] = {
     "multiple-response": "More than one may be right.",
     "order": "Choose them in order, the first one first.",
-    "match": "One target is left over.",
+    "match": "Some answers may fit nowhere.",
     "fill-in": "Type your answer.",
     "numeric": "Type a number.",
 }
@@ -110,8 +110,10 @@ class Asking:
         item = self.item(address)
         shown = attempt.hints.get(address, 0)
         hints = tuple(self.sources.plain(hint) for hint in item.hints)
-        sensitive = any(claim.sensitive for claim in self.claims(item)) or any(
-            self.sources.passage(name).sensitive for name in passages_of(item) if isinstance(item, Locate)
+        sensitive = (
+            (isinstance(item, KnowledgeItem) and item.sensitive is not None)
+            or any(claim.sensitive for claim in self.claims(item))
+            or any(self.sources.passage(name).sensitive for name in passages_of(item) if isinstance(item, Locate))
         )
         ask = Ask(
             address=address,
@@ -130,9 +132,12 @@ class Asking:
         """Say whose voice speaks only where the answer turns on it; who wrote it stays hidden until the answer."""
         if claim.kind not in ("experience", "offer"):
             return "Somebody writes:"
-        voice = claim.as_ or self.pack.document_of(claim.id).voice
-        spoken = {"patient": "A patient", "seller": "A seller"}.get(voice, VOICE_WORDS[voice].capitalize())
-        return f"{spoken} writes:"
+        document = self.pack.document_of(claim.id)
+        voice = claim.as_ or document.voice
+        spoken = {"patient": "a patient", "seller": "a seller"}.get(voice, VOICE_WORDS[voice])
+        if document.voice == "constructed":  # nobody wrote it, and nobody should seem to have gone through it
+            return f"In the voice of {spoken}:"
+        return f"{spoken.capitalize()} writes:"
 
 
 def _choice(asking: Asking, item: Item, ask: Ask) -> Ask:

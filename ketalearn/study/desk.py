@@ -182,6 +182,14 @@ class Desk(ABC):
             return Response(), None
         return response, confidence if confidence in (1, 2, 3) else None
 
+    def kept(self, address: str) -> tuple[Response, Confidence | None]:
+        """Give what to show of an answer when an item is asked: the draft, else what an exam holds already."""
+        drafted = self.drafted(address)
+        given = self.attempt.given.get(address) if self.attempt else None
+        if drafted[0] != Response() or given is None or given.response.dont_know:
+            return drafted
+        return given.response, given.confidence
+
     def _forget_drafts(self) -> None:
         for key in [key for key in self.history.places if key.startswith(self._draft_prefix)]:
             self.history.put(key, "")

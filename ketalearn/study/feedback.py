@@ -118,12 +118,18 @@ class Telling:
         cited = self._cited(item, claim)
         result, sign = result_words(given, parts.near)
         own = [] if claim is None else [self.sources.passage(claim.id)]
-        if isinstance(item, Spot):  # first what was missed or wrongly marked
-            own = [option.passage for option in sorted(parts.options, key=lambda view: view.sign != "✗") if option.passage]
+        if isinstance(item, Spot):  # first what was missed or wrongly marked, then what sells
+            sells = parts.answer.split(", ")
+            views = sorted(parts.options, key=lambda view: (view.sign != "✗", str(view.number) not in sells))
+            own = [option.passage for option in views if option.passage]
         shown = [option.passage for option in parts.options if option.passage and (option.note or option.sign == "✓")]
         passages = tuple({view.id: view for view in (*own, *cited.passages, *shown)}.values())
         claims = self.asking.claims(item)
-        sensitive = any(view.sensitive for view in passages) or any(judged.sensitive for judged in claims)
+        sensitive = (
+            (isinstance(item, KnowledgeItem) and item.sensitive is not None)
+            or any(view.sensitive for view in passages)
+            or any(judged.sensitive for judged in claims)
+        )
         return Feedback(
             address=address,
             number=attempt.items.index(address) + 1,
@@ -153,7 +159,9 @@ class Telling:
             cards=cited.cards,
             references=cited.references,
             hints=tuple(self.sources.plain(hint) for hint in item.hints),
-            silent="None of the documents speaks of this." if isinstance(item, KnowledgeItem) and item.silent else "",
+            silent="None of the documents quoted so far speaks of this."
+            if isinstance(item, KnowledgeItem) and item.silent
+            else "",
             provisional=any(judged.label == "provisional" for judged in claims),
             help=help_lines(self.pack.index.help) if sensitive else "",
         )
@@ -216,13 +224,18 @@ def _choice(telling: Telling, item: Item, given: Given | None, order: Order_) ->
         views.append(view)
         if option.key:
             keys.append(view)
-            reasons.append(because)
+            reasons.append((number, because))
         elif picked:
             mine.append(because)
         if picked:
             wrong.append(view)
-    because = telling.reason(*reasons, item.because)
+    because = telling.reason(*_numbered(reasons), item.because)
     return _Parts(tuple(views), listed(wrong), listed(keys), " ".join(mine), because)
+
+
+def _numbered(reasons: Sequence[tuple[int, str]]) -> list[str]:
+    """Give the reasons of the right options, each with its number where there are several."""
+    return [because for _, because in reasons] if len(reasons) < 2 else [f"{number}: {because}" for number, because in reasons]
 
 
 def _order(telling: Telling, item: Item, given: Given | None, order: Order_) -> _Parts:
@@ -261,6 +274,7 @@ def _match(telling: Telling, item: Item, given: Given | None, order: Order_) -> 
     found = sum(view.sign == "✓" for view in views)
     answer = "; ".join(view.text for view in views)
     chosen = f"{found} of {len(views)} pairs" if given and not given.response.dont_know else ""
+    chosen = answer if found == len(views) else chosen
     because = telling.reason(item.because) or " ".join(f"{view.text}: {view.because}" for view in views)
     return _Parts(tuple(views), chosen, answer, " ".join(mine), because)
 
@@ -332,7 +346,7 @@ def _spot(telling: Telling, item: Item, given: Given | None, order: Order_) -> _
     judges = given is not None and not given.response.dont_know
     flagged = set(given.response.chosen) if given and judges else set()
     judged = telling.asking.labels(item)
-    views, mine = [], []
+    views, mine, uncounted = [], [], []
     for position, (name, label) in enumerate(zip(item.excerpt, judged, strict=True)):
         claim = telling.pack.claims[name]
         marked = position in flagged
@@ -347,6 +361,9 @@ def _spot(telling: Telling, item: Item, given: Given | None, order: Order_) -> _
         if sign == "✗":
             what = "marked, but it does not sell" if marked else "not marked, but it sells"
             mine.append(f"Sentence {position + 1}: {what}.")
+        elif marked and not label.signal:
+            what = "an offer" if claim.kind == "offer" else f"“{words}”"
+            uncounted.append(f"Sentence {position + 1}: you marked it. It is {what}, which counts neither for nor against you.")
     keys = [str(n) for n, label in enumerate(judged, start=1) if label.signal]
     chosen = ", ".join(str(position + 1) for position in sorted(flagged)) or ("none of them" if judges else "")
     claims = [
@@ -358,9 +375,11 @@ def _spot(telling: Telling, item: Item, given: Given | None, order: Order_) -> _
         f"Sentence {n}: {selling_words(claim.tactics)}." if claim.tactics else f"Sentence {n}: {telling.reason(claim.why)}"
         for n, claim in claims
     ]
-    because = " ".join(reasons) or "No sentence here sells."
+    because = " ".join([*(reasons or ["No sentence here sells."]), *uncounted])
     return _Parts(tuple(views), chosen, ", ".join(keys) or "none of them", " ".join(mine), because)
 
+
+SILENT = "None of the documents quoted so far speaks of this."
 
 PARTS: dict[str, Callable[[Telling, Item, Given | None, Order_], _Parts]] = {
     "single-choice": _choice,
@@ -416,7 +435,9 @@ def why_not(claim: Claim, answer: str, basis: str) -> str:
             return f"You can point at the words: {selling_words(selling)}."
         if basis == "marketing":
             return "It comes from somebody who sells, and offers or praises what is sold."
-        return "No words here sell or stretch; a missing caution alone is not a sales line."
+        if basis == "evidence":
+            return "It may sound like it. But nothing in it makes you expect more than was shown."
+        return "No words here sell or stretch; that it says too much is another matter."
     if answer == "anecdote":
         if basis == "anecdote":
             return "It tells what one person felt or saw and draws no rule from it."
@@ -427,7 +448,7 @@ def why_not(claim: Claim, answer: str, basis: str) -> str:
         return "Nothing in it goes beyond what is known."
     if claim.verdict == "not-checkable":
         return "There is nothing in it that could be backed or not backed."
-    return f"It {HOLDS[claim.verdict]}, but its words also sell, and that comes first on the ladder."
+    return f"It {HOLDS[claim.verdict]}. But you can point at words that do it, and that comes first: {selling_words(selling)}."
 
 
 def _why_not_evidence(claim: Claim, basis: str, selling: Sequence[TacticUse]) -> str:
@@ -454,11 +475,16 @@ def selling_words(uses: Sequence[TacticUse]) -> str:
     return ", ".join(f"“{use.words}” ({TACTICS[use.tactic].title.lower()})" for use in uses)
 
 
+NAMED = 200
+"""The most characters that the chosen options may take on the first screen."""
+
+
 def listed(views: Sequence[OptionView]) -> str:
-    """Name options by number, and a single one by its words too."""
+    """Name options by number and words; long ones by number alone when there are several."""
     if len(views) == 1:
         return f"{views[0].number}  {views[0].text}"
-    return " and ".join(str(view.number) for view in views)
+    named = "; ".join(f"{view.number}  {view.text.rstrip('.')}" for view in views)
+    return named if len(named) <= NAMED else " and ".join(str(view.number) for view in views)
 
 
 def _detail(claim: Claim) -> str:

@@ -34,7 +34,8 @@ def reading_view(pack: CompiledPack, sources: Sources, compiled: CompiledModule,
     cites = [sources.cite(number, name) for number, name in enumerate(citations(blocks), start=1)]
     known = {cite.passage.id for cite in cites if cite.passage}
     cites += [CiteView(number=0, passage=passage) for passage in extra if passage.id not in known]
-    sensitive = any(cite.passage is not None and cite.passage.sensitive for cite in cites)
+    marked = any(page.sensitive for page in compiled.module.pages if step.key == f"page/{page.id}")
+    sensitive = marked or any(cite.passage is not None and cite.passage.sensitive for cite in cites)
     return ReadingView(
         key=step.key,
         title=step.title,
@@ -68,7 +69,7 @@ def _tactic(pack: CompiledPack, sources: Sources, compiled: CompiledModule, step
     blocks = [
         _paragraph("The wording " + tactic.does),
         *compiled.cards.get(name, ()),
-        Block(kind="heading", level=3, spans=(TextSpan(text="A real sentence"),)),
+        Block(kind="heading", level=3, spans=(TextSpan(text=_heading(pack, claim)),)),
         Block(kind="quote", spans=_marked(claim.quote, use.words)),
         Block(kind="item", marker="•", level=1, spans=(_strong("It lets you believe: "), TextSpan(text=use.implied_claim))),
         Block(kind="item", marker="•", level=1, spans=(_strong("What is known: "), TextSpan(text=sources.plain(claim.why)))),
@@ -77,6 +78,12 @@ def _tactic(pack: CompiledPack, sources: Sources, compiled: CompiledModule, step
         blocks.append(Block(kind="item", marker="•", level=1, spans=(_strong("A fair wording: "), TextSpan(text=claim.fairer))))
     blocks.append(_paragraph("Ask: " + tactic.ask))
     return tuple(blocks), (sources.passage(claim.id),)
+
+
+def _heading(pack: CompiledPack, claim: Claim) -> str:
+    """Say where the sentence of a card is from: an invented one is never called real."""
+    written = pack.document_of(claim.id).voice == "constructed"
+    return "A sentence written for this course" if written else "A real sentence"
 
 
 def _primer(pack: CompiledPack, sources: Sources, compiled: CompiledModule, step: Step) -> _Built:
@@ -95,8 +102,8 @@ def _primer(pack: CompiledPack, sources: Sources, compiled: CompiledModule, step
     blocks.append(
         _paragraph(
             "Any number of the sentences may be marketing. Calling everything marketing earns nothing, and so does calling "
-            "nothing marketing. Some sentences are from web pages, some were written for this exercise, of both sorts. Who "
-            "wrote it is shown after your answer."
+            "nothing marketing. A lively line can be true, and a sober one can stretch. Some sentences are from web pages; "
+            "some were written for this exercise, fair ones and others. Who wrote it is shown after your answer."
         )
     )
     return tuple(blocks), ()
@@ -105,8 +112,8 @@ def _primer(pack: CompiledPack, sources: Sources, compiled: CompiledModule, step
 def _discuss(pack: CompiledPack, sources: Sources, compiled: CompiledModule, step: Step) -> _Built:
     blocks = [
         _paragraph(
-            "Two passes that knew nothing of each other labelled these sentences differently, and the difference could not be "
-            "settled. They are never scored. Read both sides, and make up your own mind."
+            "Every sentence was labelled twice, the second time without knowledge of the first. Here the two did not agree, "
+            "and we could not settle it. This is never scored. Read both sides, and make up your own mind."
         )
     ]
     split = [c for c in pack.claims.values() if c.label == "split" and c.module == compiled.module.id]

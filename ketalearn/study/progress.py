@@ -166,7 +166,7 @@ def lean_sentence(found: Discernment) -> str:
     if found.lean > 0.15:
         return "You lean towards distrust: when in doubt you call a sentence marketing."
     if found.lean < -0.15:
-        return "You lean towards trust: when in doubt you let a sentence pass."
+        return "You lean towards trust: when in doubt you do not call a sentence marketing. “Not backed” is no such call."
     if found.j is not None and found.j < 0.2:
         return "You lean neither way, and so far your flags hardly tell the two sorts apart."
     return "You lean neither way: your doubts fall on both sorts alike."
@@ -177,7 +177,7 @@ def confidence_sentences(view: Progress) -> tuple[str, ...]:
     found = view.calibration
     if found is None:
         return ("You have not said yet how sure you were. It is never part of a mark.",)
-    said = [f"Sure, and wrong: {view.sure_and_wrong}. Lucky guesses (right, and unsure): {view.lucky}."]
+    said = [f"Sure, and wrong: {view.sure_and_wrong}. Right, though you were unsure: {view.lucky}."]
     for step in found.steps:
         word = {1: "unsure", 2: "fairly sure", 3: "certain"}[step.confidence]
         if step.n:

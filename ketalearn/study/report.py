@@ -88,7 +88,7 @@ class Report:
         lean, n = self.discernment.lean, self.discernment.signal + self.discernment.noise
         if lean is None or n < 6:
             return f"too few sentences to say which way you lean (n = {n})"
-        way = "neither way" if abs(lean) <= 0.15 else "towards distrust" if lean > 0 else "towards trust"
+        way = "neither way" if abs(lean) <= 0.15 else "towards flagging too much" if lean > 0 else "towards flagging too little"
         return f"you lean {way} (n = {n})"
 
 
@@ -221,7 +221,7 @@ def _next(pack: CompiledPack, history: History, module: Module, quiz: Attempt | 
         return "Finish the retry; your answers so far are kept."
     wrong = len(newest.wrong)
     if wrong:
-        return f"Retry the {wrong} that {'was' if wrong == 1 else 'were'} not fully right."
+        return "Retry the one that was not fully right." if wrong == 1 else f"Retry the {wrong} that were not fully right."
     following = next((b.title for a, b in pairwise(pack.index.modules) if a.id == module.id), None)
     return f"Go on to “{following}”." if following else "Come back in a few days and take the quiz again."
 

@@ -181,9 +181,9 @@ def short_name(reference: Reference) -> str:
     """Give author and year: “Zhang 2021”, “Malberg and Duman 2003”, “Berman et al. 2000”."""
     names = [name.family or name.literal for name in reference.author]
     who = names[0] if names else reference.publisher or reference.container_title or reference.title
-    if len(names) == 2:
+    if len(names) == 2 and names[1] != "et al.":
         who = f"{names[0]} and {names[1]}"
-    elif len(names) > 2:
+    elif len(names) > 1:
         who = f"{names[0]} et al."
     return f"{who} {reference.issued[:4]}".strip()
 

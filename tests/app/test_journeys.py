@@ -215,9 +215,13 @@ async def test_an_exam_shows_nothing_until_it_is_handed_in_and_answers_can_chang
         await seat.press("l")
         assert "not answered" in seat.text
         await seat.press("1")
+        assert seat.app.screen.query_one(Answer).response == before.response  # what was answered is seen again
         await seat.press("2", "enter", "l")
         assert seat.attempt.given[first] != before
         await seat.press("end", "enter")
+        assert seat.screen == "ItemsScreen"
+        assert "no answer can be changed" in seat.text
+        await seat.press("enter")
         assert seat.screen == "ReportScreen"
         assert "Not answered" in seat.text
 
@@ -266,6 +270,28 @@ async def test_in_a_narrow_window_the_passage_opens_below_and_closes_again(cours
         assert side.region.y > seat.app.screen.query_one("#text").region.y
         await seat.press("shift+tab")
         assert not side.display
+
+
+async def test_a_long_citation_below_the_page_scrolls_by_keys_and_escape_closes_it(course: Course) -> None:
+    async with seated(course, size=(80, 24)) as seat:
+        await seat.press("enter")
+        await seat.answer_all()
+        await seat.press("tab", "tab")
+        side = seat.app.screen.query_one("#passage", Pane)
+        while not side.more:
+            await seat.press("tab")
+        last = side.lines(side.text_width)[-1].plain.strip()
+        assert last
+        assert last not in seat.text
+        for _ in range(20):
+            await seat.press("pagedown")
+        assert not side.more
+        assert last in seat.text
+        await seat.press("escape")
+        assert seat.screen == "ReadingScreen"
+        assert not side.display
+        await seat.press("escape")
+        assert seat.screen == "HomeScreen"
 
 
 async def test_enter_passes_over_no_text_unseen(course: Course) -> None:

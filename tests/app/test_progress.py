@@ -75,7 +75,7 @@ async def test_progress_tells_what_is_known_how_sure_and_how_well_judged_each_wi
             "due today",
             "right when last answered",
             "Sure, and wrong:",
-            "Lucky guesses",
+            "Right, though you were unsure",
             "(n = ",
             "Discernment J",
             "d′",

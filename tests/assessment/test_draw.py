@@ -226,7 +226,7 @@ def test_what_a_small_pool_has_is_taken() -> None:
     assert draw_tell(tell_module(), [], {}, 1) == ()
 
 
-def test_the_pool_leaves_out_what_is_used_unscored_split_sensitive_elsewhere_or_empty() -> None:
+def test_the_pool_leaves_out_what_is_used_unscored_split_sensitive_elsewhere_offered_or_empty() -> None:
     claims = [
         claim("kept"),
         claim("agreed", label="agreed"),
@@ -236,6 +236,7 @@ def test_the_pool_leaves_out_what_is_used_unscored_split_sensitive_elsewhere_or_
         claim("sensitive", sensitive="suicide"),
         claim("elsewhere", module="other"),
         claim("homeless", module=None),
+        claim("offer", kind="offer", verdict="not-checkable"),
         claim("says-nothing", kind="none", verdict="not-checkable"),
     ]
     bases: dict[str, Basis] = {c.id: "context" if c.id == "says-nothing" else "evidence" for c in claims}

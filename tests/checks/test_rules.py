@@ -457,6 +457,22 @@ def test_a_passage_that_is_marked_covers_its_sentence_and_no_other(tmp_path: Pat
     assert "“Suicide.”" in the_one(found(tmp_path, twice, care), "unmarked-sensitive").message
 
 
+def test_a_page_that_speaks_of_suicide_itself_is_marked_or_cites_a_marked_sentence(tmp_path: Path) -> None:
+    spoken = spoiled(("One seller says so [@slows].", "It does not prevent suicide."), HELP)
+    assert stands_at(the_one(found(tmp_path, spoken, care), "unmarked-sensitive"), spoken, "id: leaving")
+    title = "        title: A wall slows heat\n"
+    assert found(tmp_path, spoiled((title, f"{title}        sensitive: suicide\n"), text=spoken), care) == []
+
+
+def test_an_item_that_speaks_of_suicide_itself_is_marked(tmp_path: Path) -> None:
+    spoken = spoiled(("Colour hardly matters.", "It does not prevent suicide."), HELP)
+    assert stands_at(the_one(found(tmp_path, spoken, care), "unmarked-sensitive"), spoken, "id: thick")
+    marked = spoiled(("        stem: Which", "        sensitive: suicide\n        stem: Which"), text=spoken)
+    the_one(found(tmp_path, marked, care), "sensitive-warm-up")
+    without = found(tmp_path, spoiled(HELP[::-1], text=marked), care)
+    assert [problem.code for problem in without] == ["no-help", "sensitive-warm-up"]
+
+
 # Who speaks in a constructed sentence
 
 

@@ -132,7 +132,7 @@ def test_an_unknown_key_that_is_like_none_gets_the_list_of_known_ones() -> None:
     text = spoiled(("title: A wall", "colour: red\n    title: A wall"), text=MODULE)
     problem = fault(Module, text, "unknown-key")
     assert stands_at(problem, text, "colour")
-    assert problem.cure == "Known here: id, title, body."
+    assert problem.cure == "Known here: id, title, body, sensitive."
 
 
 @pytest.mark.parametrize("key", ["order", "match", "numeric", "spot", "locate"])

@@ -208,7 +208,7 @@ def test_a_number_is_answered_with_its_unit_and_its_bounds(desk: Desk) -> None:
 
 def test_where_the_documents_are_silent_that_is_said(desk: Desk) -> None:
     view = told(telling(desk.pack), "one/count", Response(text="12"))
-    assert view.silent == "None of the documents speaks of this."
+    assert view.silent == "None of the documents quoted so far speaks of this."
     assert view.passages == ()
     assert [card.id for card in view.cards] == ["old-card"]
 
@@ -241,7 +241,8 @@ def test_who_wrote_a_sentence_stays_hidden_until_the_answer(pack: CompiledPack) 
         if claim.kind not in ("experience", "offer"):
             assert ask.lead == "Somebody writes:"
         else:
-            assert ask.lead.endswith(" writes:")
+            written = document.voice == "constructed"
+            assert ask.lead.startswith("In the voice of ") if written else ask.lead.endswith(" writes:")
             assert ask.lead != "Somebody writes:"
 
 
@@ -340,3 +341,29 @@ def test_an_item_edited_since_it_was_answered_keeps_its_past(
     retry = after.retry()
     assert (retry is None) == (respond is right)
     later.close()
+
+
+def test_a_mark_that_counts_for_nothing_is_said_to_be_one(desk: Desk) -> None:
+    """In the excerpt an offer stands between a sales line and fair sentences; marking it changes no mark."""
+    builder = telling(desk.pack)
+    item = builder.asking.item("one/excerpt")
+    assert isinstance(item, Spot)
+    sells = tuple(place for place, judged in enumerate(builder.asking.labels(item)) if judged.signal)
+    offer = item.excerpt.index("come")
+    plain = told(builder, "one/excerpt", Response(chosen=sells))
+    view = told(builder, "one/excerpt", Response(chosen=tuple(sorted((*sells, offer)))))
+    assert view.mark == plain.mark == 1
+    assert plain.chosen == plain.answer == view.answer
+    assert view.chosen != view.answer
+    assert f"Sentence {offer + 1}: you marked it. It is an offer, which counts neither for nor against you." in view.because
+    assert "you marked it" not in plain.because
+
+
+def test_reasons_of_several_right_options_each_name_their_option(pack: CompiledPack) -> None:
+    builder = telling(pack)
+    for address in addresses(pack):
+        item = builder.asking.item(address)
+        if isinstance(item, ChoiceItem) and item.kind == "multiple-response":
+            keys = [option for option in told(builder, address, None).options if option.sign == "✓"]
+            named = [f"{option.number}: {option.because}" for option in keys] if len(keys) > 1 else [keys[0].because]
+            assert " ".join(named) in told(builder, address, None).because

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 
 from ketalearn.assessment.events import Seen
 from ketalearn.content.cover import steps
 from ketalearn.content.scheme import ANSWERS
+from ketalearn.study.flow import card_claim, reading_view
+from ketalearn.study.packs import open_pack
+from ketalearn.study.sources import Sources
+from tests.conftest import KETAMINE, NOW
 from tests.study.desk import Desk, begin, prime
 
 EVERY_STEP = [
@@ -136,6 +141,30 @@ def test_the_primer_names_the_four_answers_in_the_order_in_which_they_are_asked(
     assert [block.marker for block in items[: len(ANSWERS)]] == ["1.", "2.", "3.", "4."]
     starts = ("Backed by evidence.", "Marketing wording.", "One person’s story.", "Not backed.")
     assert all(block.text.startswith(start) for block, start in zip(items, starts, strict=False))
+
+
+def test_a_card_calls_no_sentence_real_that_was_written_for_the_course(cache: Path) -> None:
+    pack = open_pack(KETAMINE, cache)
+    sources = Sources(pack, NOW)
+    headings = {True: "A sentence written for this course", False: "A real sentence"}
+    for card in pack.index.modules:
+        compiled = pack.module(card.id)
+        for tactic in compiled.module.tactics:
+            step = next(step for step in steps(compiled.module) if step.key == f"tactic/{tactic.tactic}")
+            texts = [block.text for block in reading_view(pack, sources, compiled, step).blocks]
+            written = pack.document_of(card_claim(pack, compiled.module, tactic.tactic).id).voice == "constructed"
+            assert headings[written] in texts
+            assert headings[not written] not in texts
+
+
+def test_a_page_that_is_marked_shows_where_to_find_help(cache: Path) -> None:
+    pack = open_pack(KETAMINE, cache)
+    compiled = pack.module("trials")
+    marked = {page.id for page in compiled.module.pages if page.sensitive}
+    assert marked
+    for step in steps(compiled.module):
+        if step.key.removeprefix("page/") in marked:
+            assert "findahelpline.com" in reading_view(pack, Sources(pack, NOW), compiled, step).help
 
 
 def test_a_tactic_card_marks_the_words_and_says_what_is_known_and_fair(desk: Desk) -> None:

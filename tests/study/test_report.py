@@ -94,7 +94,7 @@ def test_discernment_counts_every_sentence_that_was_judged_an_excerpt_s_as_well(
     assert sitting.report().lean_words == "you lean neither way (n = 6)"
 
 
-@pytest.mark.parametrize(("choice", "lean"), [(FLAG, "towards distrust"), (CLEAR, "towards trust")])
+@pytest.mark.parametrize(("choice", "lean"), [(FLAG, "towards flagging too much"), (CLEAR, "towards flagging too little")])
 def test_one_answer_to_every_sentence_leans_and_earns_no_discernment(desk: Desk, choice: int, lean: str) -> None:
     sitting = desk.sit()
     begin(sitting, "tell")
@@ -209,7 +209,7 @@ def test_one_thing_to_do_next_is_named(desk: Desk) -> None:
     sitting.retry()
     answer(sitting, ok=False)
     answer_all(sitting)
-    assert sitting.report().next == "Retry the 1 that was not fully right."
+    assert sitting.report().next == "Retry the one that was not fully right."
     sitting.retry()
     answer_all(sitting)
     assert sitting.report().next == "Go on to “Lamps alone”."

@@ -117,6 +117,7 @@ def named(*names: str, **more: str) -> Reference:
         (named("Zhang", issued="2021-05-01"), "Zhang 2021"),
         (named("Malberg", "Duman", issued="2003"), "Malberg and Duman 2003"),
         (named("Berman", "B", "C", issued="2000"), "Berman et al. 2000"),
+        (named("Tabuteau", "et al.", issued="2022"), "Tabuteau et al. 2022"),
         (named(issued="2020", publisher="WHO"), "WHO 2020"),
         (named(issued="2020", container_title="The Journal"), "The Journal 2020"),
         (named(issued="2020"), "Title 2020"),

@@ -81,6 +81,7 @@ class ItemsScreen(Frame[Left]):
         self._told_at = 0.0
         self._draft_timer: Timer | None = None
         self._empty_enters = 0
+        self._handing_in = False
 
     def body(self) -> ComposeResult:
         """Compose what all states share."""
@@ -159,10 +160,10 @@ class ItemsScreen(Frame[Left]):
         if part == "quiz":
             above = [
                 Para(safe("How would you like to take the quiz?", "bold")),
-                Para(safe("Half is on what is known, half on judging sentences. Nothing is timed; you can stop at any item.")),
+                Para(safe("Some items ask what is known, some ask you to judge sentences. Nothing is timed.")),
             ]
             rows = [
-                Row("Practice", "what became of each answer is shown at once"),
+                Row("Practice", "you see after each answer whether it was right, and why"),
                 Row("Exam", "everything is shown at the end; until then you can change answers"),
             ]
             self.choices.show(rows, "menu")
@@ -185,7 +186,7 @@ class ItemsScreen(Frame[Left]):
     def _ask(self) -> None:
         ask = self.ask
         assert ask is not None
-        kept, confidence = self.sitting.drafted(ask.address)
+        kept, confidence = self.sitting.kept(ask.address)
         self.answer.show(ask, kept)
         self._empty_enters = 0
         self.query_one(Sure).set(confidence)
@@ -231,7 +232,8 @@ class ItemsScreen(Frame[Left]):
             return []
         if len(attempt.items) < 8 or len(attempt.given) != len(attempt.items) // 2:
             return []
-        words = f"Half-way: {len(attempt.given)} of {len(attempt.items)}. You can stop here (esc) and go on another day."
+        done, left = len(attempt.given), len(attempt.items) - len(attempt.given)
+        words = f"Half-way: {done} items are done, {left} are left. You can stop here (esc) and go on another day."
         return [Para(safe(words, MUTED))]
 
     def _sheet(self) -> None:
@@ -247,9 +249,11 @@ class ItemsScreen(Frame[Left]):
         for address in attempt.items:
             shown = self.sitting.ask(address)
             assert shown is not None
-            rows.append(Row(shown.quote or shown.stem, sign="✓" if address in attempt.given else "–"))
+            rows.append(Row(shown.quote or shown.stem, sign="•" if address in attempt.given else "–"))
         rows.append(Row("Hand in", "and see what became of your answers", sign="▸"))
-        self.choices.show(rows, "menu", cursor=len(rows) - 1)
+        first_open = next((n for n, address in enumerate(attempt.items) if address not in attempt.given), 0)
+        self._handing_in = False
+        self.choices.show(rows, "menu", cursor=first_open)
         self._enter("sheet", above, [])
 
     def _done(self) -> None:
@@ -336,9 +340,12 @@ class ItemsScreen(Frame[Left]):
             if message.row < len(attempt.items):
                 self.ask = self.sitting.ask(attempt.items[message.row])
                 self._ask()
-            else:
+            elif self._handing_in:
                 self.sitting.finish()
                 self.dismiss("on")
+            else:
+                self._handing_in = True
+                self.notify("After that no answer can be changed. Enter once more hands in.", timeout=6, markup=False)
 
     def on_answer_changed(self) -> None:
         """Keep the draft a moment after the last change."""

@@ -83,6 +83,24 @@ class ReadingScreen(Frame[Left]):
     def _page(self) -> Pane:
         return self.query_one("#text", Pane)
 
+    @property
+    def _passage(self) -> Pane:
+        return self.query_one("#passage", Pane)
+
+    @property
+    def _under(self) -> bool:
+        """Whether a citation is open below the page: somebody asked for it, so the keys are about it first."""
+        return self.opened >= 0 and not self._wide
+
+    def _moved(self, by: int) -> Pane:
+        """Give the pane that a key moves: an open citation below the page, else the page and then what stands beside it."""
+        if self.opened < 0:
+            return self._page
+        first, then = (self._passage, self._page) if self._under else (self._page, self._passage)
+        if by > 0:
+            return first if first.more or not then.more else then
+        return then if then.above or not first.above else first
+
     def on_pane_moved(self) -> None:
         """Say whether there is more below, and let Enter show that first: no text is passed over unseen."""
         step, (number, total) = self.sitting.step, self.sitting.position
@@ -99,7 +117,7 @@ class ReadingScreen(Frame[Left]):
             part = cite.passage or cite.card or cite.reference
             target = part.id if part else ""
         self._page.show(paint.reading(self.shown, target))
-        passage = self.query_one("#passage", Pane)
+        passage = self._passage
         passage.set_class(cite is None, "-empty")
         if cite is not None:
             passage.show(paint.cite(cite, sum(1 for other in cites if other.number)))
@@ -131,8 +149,9 @@ class ReadingScreen(Frame[Left]):
             self.dismiss("on")
 
     def action_more(self) -> None:
-        """Show what is below."""
-        self.action_scroll_page(1)
+        """Show what is below on the page."""
+        self._page.scroll_window(1)
+        self.on_pane_moved()  # now, and not when the message comes: one frame
 
     def action_cite(self, by: int) -> None:
         """Open the next citation of this page; below the page, the round ends with none open."""
@@ -170,15 +189,19 @@ class ReadingScreen(Frame[Left]):
         self.dismiss("contents")
 
     def action_home(self) -> None:
-        """Go home; the place is kept."""
-        self.dismiss("home")
+        """Close the citation below the page, if there is one; else go home. The place is kept."""
+        if self._under:
+            self.opened = -1
+            self._draw()
+        else:
+            self.dismiss("home")
 
     def action_scroll_text(self, by: int) -> None:
-        """Scroll the text by lines."""
-        self._page.scroll(by)
+        """Scroll by lines."""
+        self._moved(by).scroll(by)
         self.on_pane_moved()
 
     def action_scroll_page(self, by: int) -> None:
-        """Scroll the text by what fits the window."""
-        self._page.scroll_window(by)
+        """Scroll by what fits the window."""
+        self._moved(by).scroll_window(by)
         self.on_pane_moved()  # now, and not when the message comes: one frame

@@ -55,6 +55,11 @@ class Pane(Prose):
         return max(0, len(self.lines(self.text_width)) - self.content_size.height)
 
     @property
+    def above(self) -> bool:
+        """Whether there are lines above those that are seen."""
+        return self._top > 0
+
+    @property
     def more(self) -> bool:
         """Whether there are lines below those that are seen."""
         return self._top < self.bottom
