@@ -68,9 +68,9 @@ def _tactic(pack: CompiledPack, sources: Sources, compiled: CompiledModule, step
     use = next(use for use in claim.tactics if use.tactic == name)
     blocks = [
         _paragraph("The wording " + tactic.does),
-        *compiled.cards.get(name, ()),
         Block(kind="heading", level=3, spans=(TextSpan(text=_heading(pack, claim)),)),
         Block(kind="quote", spans=_marked(claim.quote, use.words)),
+        *compiled.cards.get(name, ()),
         Block(kind="item", marker="•", level=1, spans=(_strong("It lets you believe: "), TextSpan(text=use.implied_claim))),
         Block(kind="item", marker="•", level=1, spans=(_strong("What is known: "), TextSpan(text=sources.plain(claim.why)))),
     ]

@@ -286,11 +286,17 @@ class ItemsScreen(Frame[Left]):
             "note": self.state == "told",
             "flag": self.state in ("ask", "told"),
             "sheet": self.state == "ask" and attempt is not None and attempt.mode == "exam",
-            "contents": self.state in ("begin", "done"),
+            "contents": self.state in ("begin", "done") or (self.state == "ask" and not typing and self._practising),
             "back": self.state in ("begin", "done"),
             "scroll_item": self.state in ("told", "done"),
         }
         return works.get(name, True)
+
+    @property
+    def _practising(self) -> bool:
+        """Whether one may look something up: not in an exam, and not before anything was read."""
+        attempt = self.sitting.attempt
+        return attempt is not None and attempt.mode == "practice" and self.sitting.part in ("tell", "quiz")
 
     def action_choose(self) -> None:
         """Choose a row of the beginning or of the answer sheet."""
@@ -440,7 +446,8 @@ class ItemsScreen(Frame[Left]):
         self.dismiss("back")
 
     def action_contents(self) -> None:
-        """Show the contents of the module."""
+        """Show the contents of the module; what is chosen stays as a draft."""
+        self._keep_draft()
         self.dismiss("contents")
 
     def action_home(self) -> None:
