@@ -228,12 +228,12 @@ VERDICT_WORDS: dict[str, str] = {
 }
 
 TEST_WORDS: dict[str, str] = {
-    "T1": "said more surely than the evidence allows",
-    "T2": "said bigger than the evidence shows",
-    "T3": "stretched to other people, products or times",
-    "T4": "leaps from one kind of finding to another",
-    "T5": "compares without a fair comparison",
-    "T6": "makes harm smaller than it is",
+    "T1": "it is said more surely than the evidence allows",
+    "T2": "it is made bigger than the evidence shows",
+    "T3": "it is stretched to other people, products or times",
+    "T4": "it leaps from one kind of finding to another",
+    "T5": "it compares without a fair comparison",
+    "T6": "it makes harm look smaller than it is",
 }
 
 REASON_WORDS: dict[str, str] = {
