@@ -208,6 +208,7 @@ async def test_an_exam_shows_nothing_until_it_is_handed_in_and_answers_can_chang
         await seat.go("quiz")
         await seat.press("down", "enter")
         assert "exam" in seat.text
+        assert "Contents" not in seat.text
         first = seat.attempt.items[0]
         await seat.press("1", "enter")
         assert "You chose" not in seat.text
@@ -224,6 +225,23 @@ async def test_an_exam_shows_nothing_until_it_is_handed_in_and_answers_can_chang
         await seat.press("enter")
         assert seat.screen == "ReportScreen"
         assert "Not answered" in seat.text
+
+
+async def test_in_practice_one_may_look_something_up_and_come_back_to_the_item(course: Course) -> None:
+    async with seated(course) as seat:
+        await read_to_primer(seat)
+        await seat.go("quiz")
+        await seat.press("enter")
+        while "Contents" not in seat.text:  # in a field “t” is a letter
+            await seat.answer()
+        item = seat.attempt.waiting[0]
+        await seat.press("1")
+        await seat.go("page/block")
+        assert seat.screen == "ReadingScreen"
+        await seat.go("quiz")
+        assert seat.screen == "ItemsScreen"
+        assert seat.attempt.waiting[0] == item
+        assert seat.app.screen.query_one(Answer).response is not None
 
 
 async def test_the_report_shows_an_item_again_and_retries_only_what_was_wrong(course: Course) -> None:

@@ -43,6 +43,7 @@ class ReadingScreen(Frame[Left]):
         Binding("shift+tab", "cite(-1)", "Citation before", show=False),
         Binding("o", "document", "Document"),
         Binding("t", "contents", "Contents"),
+        Binding("escape,backspace", "close", "Close", key_display="esc"),
         Binding("escape,backspace", "home", "Home", key_display="esc"),
         Binding("g", "app.glossary", "Words"),
         Binding("down,j", "scroll_text(1)", "Down", show=False),
@@ -130,6 +131,10 @@ class ReadingScreen(Frame[Left]):
             return len(cites) > 1 or (bool(cites) and not self._wide)
         if action == "more":
             return self._page.more
+        if action == "close":
+            return self._under
+        if action == "home":
+            return not self._under
         if action == "document":
             return bool(0 <= self.opened < len(cites) and cites[self.opened].passage)
         return True
@@ -188,13 +193,14 @@ class ReadingScreen(Frame[Left]):
         """Show the contents of the module."""
         self.dismiss("contents")
 
+    def action_close(self) -> None:
+        """Close the citation below the page."""
+        self.opened = -1
+        self._draw()
+
     def action_home(self) -> None:
-        """Close the citation below the page, if there is one; else go home. The place is kept."""
-        if self._under:
-            self.opened = -1
-            self._draw()
-        else:
-            self.dismiss("home")
+        """Go home; the place is kept."""
+        self.dismiss("home")
 
     def action_scroll_text(self, by: int) -> None:
         """Scroll by lines."""
