@@ -152,7 +152,7 @@ def feedback(view: Feedback, everything: bool) -> list[Para]:
         made.append(Para(safe(f"“{view.quote}”"), Content.styled(" ▌ ", ACCENT), Content.styled(" ▌ ", ACCENT)))
     elif not view.quote:
         made.append(Para(safe(view.stem, MUTED)))
-    if view.mark < 1 or view.chosen != view.answer:
+    if not view.chosen_is_answer:
         made.append(Para(safe(view.chosen), Content.styled("You chose   ", MUTED), " " * 12, 0))
         made.append(Para(safe(view.answer, "bold"), Content.styled("The answer  ", MUTED), " " * 12))
     else:

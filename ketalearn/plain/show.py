@@ -42,7 +42,7 @@ def show_feedback(talk: Talk, feedback: Feedback, everything: bool = False) -> N
     talk.say(f"{feedback.sign} {feedback.result}" + (f"; {feedback.sure}" if feedback.sure else "") + ".")
     if everything:
         talk.say(f"“{feedback.quote}”" if feedback.quote else feedback.stem)
-    if feedback.mark < 1 or feedback.chosen != feedback.answer:
+    if not feedback.chosen_is_answer:
         talk.say(f"You chose: {_stop(feedback.chosen)} The answer is: {_stop(feedback.answer)}")
     else:
         talk.say(f"You chose, and the answer is: {_stop(feedback.answer)}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ketalearn.assessment import typed
-from ketalearn.assessment.attempt import CONFIDENCE_WORDS, Attempt, Confidence, Given
+from ketalearn.assessment.attempt import Attempt, Given
 from ketalearn.assessment.draw import option_order
 from ketalearn.assessment.marking import mark
 from ketalearn.content.items import (
@@ -21,14 +21,16 @@ from ketalearn.content.items import (
     Order,
     Spot,
 )
-from ketalearn.content.pack import Claim, TacticUse
-from ketalearn.content.scheme import ANSWER_WORDS, ANSWERS, REASON_WORDS, TACTICS, TEST_WORDS, VERDICT_WORDS
+from ketalearn.content.pack import Claim
+from ketalearn.content.scheme import ANSWER_WORDS, ANSWERS, TACTICS
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.asking import JUDGE_STEM, SPOT_STEM, Asking
+from ketalearn.study.reasons import confidence_words, labels, result_words, selling_words, why_not
 from ketalearn.study.sources import CardView, PassageView, ReferenceView, Sources, help_lines
 
 YOURS = "your answer"
 OUTDATED = "an answer to an earlier form of this item"
+SILENT = "None of the documents quoted so far speaks of this."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,11 @@ class Feedback:
     """Said when none of the documents speaks of this."""
     provisional: bool = False
     help: str = ""
+
+    @property
+    def chosen_is_answer(self) -> bool:
+        """Whether both are the same words, which need not be said twice; an accepted form of a typed answer is not."""
+        return self.mark >= 1 and self.chosen == self.answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +166,7 @@ class Telling:
             cards=cited.cards,
             references=cited.references,
             hints=tuple(self.sources.plain(hint) for hint in item.hints),
-            silent="None of the documents quoted so far speaks of this."
-            if isinstance(item, KnowledgeItem) and item.silent
-            else "",
+            silent=SILENT if isinstance(item, KnowledgeItem) and item.silent else "",
             provisional=any(judged.label == "provisional" for judged in claims),
             help=help_lines(self.pack.index.help) if sensitive else "",
         )
@@ -379,8 +384,6 @@ def _spot(telling: Telling, item: Item, given: Given | None, order: Order_) -> _
     return _Parts(tuple(views), chosen, ", ".join(keys) or "none of them", " ".join(mine), because)
 
 
-SILENT = "None of the documents quoted so far speaks of this."
-
 PARTS: dict[str, Callable[[Telling, Item, Given | None, Order_], _Parts]] = {
     "single-choice": _choice,
     "multiple-response": _choice,
@@ -396,85 +399,6 @@ PARTS: dict[str, Callable[[Telling, Item, Given | None, Order_], _Parts]] = {
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
-
-def result_words(given: Given | None, near: bool = False) -> tuple[str, str]:
-    """Give the result in words and as a sign; colour never says it alone."""
-    if given is None:
-        return "Not answered", "–"
-    if given.response.dont_know:
-        return "You said that you don’t know", "–"
-    if given.mark >= 1:
-        return "Correct", "✓"
-    if near:
-        return "Close: check the spelling", "✗"
-    if given.mark > 0:
-        return "Partly right", "◐"
-    return "Not quite", "✗"
-
-
-def confidence_words(confidence: Confidence | None) -> str:
-    """Say how sure the learner was; nothing when it was not said."""
-    return f"you were {CONFIDENCE_WORDS[confidence]}" if confidence else ""
-
-
-def labels(claim: Claim, basis: str) -> str:
-    """Give the one line of labels: the basis, the tactics with their words, the verdict with its reason."""
-    parts = [ANSWER_WORDS[basis].upper()]
-    parts += [f"{TACTICS[use.tactic].title.lower()}: “{use.words}”" for use in claim.tactics]
-    parts.append(VERDICT_WORDS[claim.verdict] + _detail(claim))
-    return " · ".join(parts)
-
-
-def why_not(claim: Claim, answer: str, basis: str) -> str:
-    """Give the reason for one of the four answers, from the labels: both axes are named."""
-    selling = [use for use in claim.tactics if TACTICS[use.tactic].group != "B"]
-    if answer == "evidence":
-        return _why_not_evidence(claim, basis, selling)
-    if answer == "marketing":
-        if selling:
-            return f"You can point at the words: {selling_words(selling)}."
-        if basis == "marketing":
-            return "It comes from somebody who sells, and offers or praises what is sold."
-        if basis == "evidence":
-            return "It may sound like it. But nothing in it makes you expect more than was shown."
-        return "No words here sell or stretch; that it says too much is another matter."
-    if answer == "anecdote":
-        if basis == "anecdote":
-            return "It tells what one person felt or saw and draws no rule from it."
-        return "It is not one person’s story: it says how things are in general."
-    if basis == "unsupported":
-        return f"It is plainly worded, and it {HOLDS[claim.verdict]}{_detail(claim)}."
-    if claim.verdict == "supported":
-        return "Nothing in it goes beyond what is known."
-    if claim.verdict == "not-checkable":
-        return "There is nothing in it that could be backed or not backed."
-    return f"It {HOLDS[claim.verdict]}. But you can point at words that do it, and that comes first: {selling_words(selling)}."
-
-
-def _why_not_evidence(claim: Claim, basis: str, selling: Sequence[TacticUse]) -> str:
-    if basis == "evidence":
-        return "It fits what has been measured, and nothing in the wording sells."
-    if claim.verdict == "not-checkable":
-        return "There is nothing here that evidence could settle."
-    if claim.verdict == "supported" and selling:
-        return f"What it says holds, but the wording sells: {selling_words(selling)}."
-    return f"What it says {HOLDS[claim.verdict]}{_detail(claim)}."
-
-
-HOLDS: dict[str, str] = {
-    "overstated": "goes too far",
-    "unsettled": "is not settled",
-    "refuted": "is wrong",
-    "supported": "has no evidence card",
-    "not-checkable": "cannot be checked",
-}
-
-
-def selling_words(uses: Sequence[TacticUse]) -> str:
-    """Name the words that sell, each with its tactic."""
-    return ", ".join(f"“{use.words}” ({TACTICS[use.tactic].title.lower()})" for use in uses)
-
-
 NAMED = 200
 """The most characters that the chosen options may take on the first screen."""
 
@@ -485,11 +409,3 @@ def listed(views: Sequence[OptionView]) -> str:
         return f"{views[0].number}  {views[0].text}"
     named = "; ".join(f"{view.number}  {view.text.rstrip('.')}" for view in views)
     return named if len(named) <= NAMED else " and ".join(str(view.number) for view in views)
-
-
-def _detail(claim: Claim) -> str:
-    if claim.test:
-        return f": {TEST_WORDS[claim.test]}"
-    if claim.reason:
-        return f": {REASON_WORDS[claim.reason]}"
-    return ""

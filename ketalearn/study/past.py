@@ -11,8 +11,9 @@ from ketalearn.assessment.attempt import Attempt, Given
 from ketalearn.assessment.draw import fingerprint
 from ketalearn.assessment.events import Answered, Started
 from ketalearn.study.desk import Desk
-from ketalearn.study.feedback import Feedback, result_words
+from ketalearn.study.feedback import Feedback
 from ketalearn.study.history import History, Told
+from ketalearn.study.reasons import result_words
 
 NEWEST = 500
 PART_WORDS = {"try": "before reading", "tell": "sentences", "quiz": "quiz", "review": "review"}

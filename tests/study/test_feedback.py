@@ -30,6 +30,7 @@ from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.asking import ASKS, Asking
 from ketalearn.study.feedback import PARTS, Feedback, Telling
 from ketalearn.study.packs import open_pack
+from ketalearn.study.reasons import why_not
 from ketalearn.study.sources import Sources
 from tests.conftest import KETAMINE, NOW
 from tests.study.desk import EVERY_KIND, Desk, begin, right, wrong
@@ -241,6 +242,20 @@ def test_every_view_of_a_sensitive_sentence_says_where_help_is_found_and_no_othe
         touched = any(builder.sources.passage(place.passage).sensitive for place in places)
         assert bool(builder.asking.ask(attempt, address).help) == (bool(asked) or touched or itself), address
     assert sensitive or pack.index.id == "ketamine"
+
+
+def test_to_a_sentence_that_is_not_backed_marketing_is_denied_by_its_words_and_its_fault_is_named(pack: CompiledPack) -> None:
+    faults = {
+        "overstated": "goes too far",
+        "unsettled": "is not settled",
+        "refuted": "is wrong",
+        "supported": "has no evidence card",
+    }
+    for name, claim in pack.claims.items():
+        if pack.basis(name) == "unsupported":
+            reasons = [why_not(claim, answer, "unsupported") for answer in ("marketing", "unsupported")]
+            assert reasons[0] == f"No words here sell or stretch; that it {faults[claim.verdict]} is another matter.", name
+            assert reasons[1].startswith(f"It is plainly worded, and it {faults[claim.verdict]}"), name
 
 
 def test_who_wrote_a_sentence_stays_hidden_until_the_answer(pack: CompiledPack) -> None:
