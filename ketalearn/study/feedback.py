@@ -278,8 +278,8 @@ def _match(telling: Telling, item: Item, given: Given | None, order: Order_) -> 
             mine.append(because)
     found = sum(view.sign == "✓" for view in views)
     answer = "; ".join(view.text for view in views)
-    chosen = f"{found} of {len(views)} pairs" if given and not given.response.dont_know else ""
-    chosen = answer if found == len(views) else chosen
+    answered = given is not None and not given.response.dont_know
+    chosen = answer if found == len(views) else f"{found} of {len(views)} pairs" if answered else ""
     because = telling.reason(item.because) or " ".join(f"{view.text}: {view.because}" for view in views)
     return _Parts(tuple(views), chosen, answer, " ".join(mine), because)
 
