@@ -14,8 +14,8 @@ MIN_WIDTH, MIN_HEIGHT = 60, 20
 TOO_SMALL = (
     f"This window is too small.\nketalearn needs {MIN_WIDTH} × {MIN_HEIGHT}.\nMake it larger, or use\nketalearn --plain."
 )
-WIDE = 100
-"""From this width on, what belongs together stands side by side."""
+WIDE = 118
+"""From this width on, what belongs together stands side by side: a page keeps room for drawings of 66 columns."""
 BREADTHS = [(0, "-tiny"), (MIN_WIDTH, "-narrow"), (WIDE, "-wide")]
 HEIGHTS = [(0, "-short"), (MIN_HEIGHT, "-tall")]
 

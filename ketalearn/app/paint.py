@@ -16,7 +16,7 @@ from ketalearn.study.course import number_words
 from ketalearn.study.feedback import Feedback, OptionView
 from ketalearn.study.flow import ReadingView
 from ketalearn.study.progress import Progress, confidence_sentences, gain_sentence, judging_sentences
-from ketalearn.study.report import ENOUGH, Report, certainty_words
+from ketalearn.study.report import NOT_COUNTED, Report, certainty_words, confident_words
 from ketalearn.study.sources import GAPS_TITLE, CardView, CiteView, PassageView, ReferenceView, gap_lines, help_lines
 
 _SPANS = {
@@ -100,7 +100,7 @@ def cite(view: CiteView, total: int) -> list[Para]:
     if view.passage is not None:
         made = passage(view.passage)
     elif view.card is not None:
-        made = card(view.card)
+        made = card(view.card) + _references(view.references)
     else:
         assert view.reference is not None
         made = [Para(Content.styled("REFERENCE", f"bold {ACCENT}"), after=0), *reference(view.reference)]
@@ -189,10 +189,14 @@ def _everything(view: Feedback) -> list[Para]:
         made += passage(shown)
     for evidence in view.cards:
         made += card(evidence)
-    if view.references:
-        made.append(Para(Content.styled("REFERENCES", f"bold {ACCENT}"), after=0))
-        for entry in view.references:
-            made.append(Para(safe(entry.text + (f" {entry.link}" if entry.link else "")), "· ", "  ", 0))
+    return made + _references(view.references)
+
+
+def _references(entries: Sequence[ReferenceView]) -> list[Para]:
+    made = [Para(Content.styled("REFERENCES", f"bold {ACCENT}"), after=0)] if entries else []
+    for number, entry in enumerate(entries, start=1):
+        text = entry.text + (f" {entry.link}" if entry.link else "")
+        made.append(Para(safe(text), "· ", "  ", int(number == len(entries))))
     return made
 
 
@@ -234,18 +238,17 @@ def report(view: Report) -> list[Para]:
     made.append(Para(Content(""), after=0))
     if found.signal or found.noise:
         practice = "The labels are provisional, so this is practice and counts for no score. " if view.provisional else ""
-        made.append(Para(safe(f"{practice}{view.lean_words[:1].upper()}{view.lean_words[1:]}.", MUTED)))
+        lean = f"{view.lean_words[:1].upper()}{view.lean_words[1:]}."
+        made.append(Para(safe(f"{practice}{lean} {NOT_COUNTED}", MUTED)))
     if view.confidence_said:
-        few = " Too few answers to say more." if view.confidence_said < ENOUGH else ""
-        said = f"When certain or fairly sure you were right in {view.confident_right} of {view.confident}.{few}"
-        made.append(Para(safe(said), after=0))
+        made.append(Para(safe(confident_words(view)), after=0))
         made.append(Para(safe(f"Right, though you were unsure: {view.lucky}. {certainty_words(view)}", MUTED)))
     if view.unanswered:
         made.append(Para(safe(f"Not answered: {view.unanswered}.", MUTED)))
     for line in view.sure_and_wrong[:3]:
         first = line is view.sure_and_wrong[0]
         if first:
-            made.append(Para(Content.styled("LOOK AT THESE FIRST: sure, and not right", f"bold {ACCENT}"), after=0))
+            made.append(Para(Content.styled("LOOK AT THESE FIRST: sure, and not fully right", f"bold {ACCENT}"), after=0))
         made.append(Para(safe(line.text), "· ", "  ", 0))
         made.append(Para(safe(f"you: {line.mine}   it is: {line.answer}", MUTED), "  ", "  "))
     for address, note in view.flags:

@@ -85,13 +85,18 @@ def tell_pool(module: Module, claims: Mapping[str, Claim], bases: Mapping[str, B
     ]
 
 
+NOT_BACKED = 2
+"""The most sentences in a Tell set that are plainly worded and not backed, as long as there are others."""
+
+
 def draw_tell(
     module: Module, pool: Sequence[str], bases: Mapping[str, Basis], seed: int, twins: Mapping[str, str | None] | None = None
 ) -> tuple[str, ...]:
     """Draw the sentences to judge: `show` of them, of which a drawn number between the two bounds is marketing.
 
-    Anecdotes are at most a quarter, and of `twins` (claim to its partner) only one is taken. When the pool is too small
-    for that, what there is is taken.
+    Of the others none to `NOT_BACKED` are not backed, as a second number says, and at least one is backed. Anecdotes are
+    at most a quarter, and of `twins` (claim to its partner) only one is taken. When the pool is too small for that, what
+    there is is taken.
     """
     if module.tell is None:
         return ()
@@ -101,13 +106,17 @@ def draw_tell(
     mixed = apart(mixed, twins or {})
     selling = [name for name in mixed if bases[name] == "marketing"]
     stories = [name for name in mixed if bases[name] == "anecdote"][: module.tell.show // 4]
-    others = [name for name in mixed if bases[name] in ("evidence", "unsupported")]
+    wrong = [name for name in mixed if bases[name] == "unsupported"]
+    fair = [*stories, *(name for name in mixed if bases[name] == "evidence")]
+    chance.shuffle(fair)
     wanted = min(module.tell.show, chance.randint(module.tell.marketing_from, module.tell.marketing_to))
-    plain = [*stories, *others]
-    chance.shuffle(plain)
-    if not any(bases[name] == "evidence" for name in plain[: module.tell.show - wanted]):
-        plain.sort(key=lambda name: bases[name] != "evidence")  # a set without one backed sentence teaches distrust
-    drawn = [*selling[:wanted], *plain[: module.tell.show - min(wanted, len(selling))]]
+    room = module.tell.show - min(wanted, len(selling))
+    # Left to the pool's proportions, an answer that is right for few of its sentences would hardly ever come up.
+    few = min(chance.randint(0, NOT_BACKED), len(wrong), max(0, room - 1))
+    if not any(bases[name] == "evidence" for name in fair[: room - few]):
+        fair.sort(key=lambda name: bases[name] != "evidence")  # a set without one backed sentence teaches distrust
+    plain = [*wrong[:few], *fair[: room - few], *wrong[few:]]
+    drawn = [*selling[:wanted], *plain[:room]]
     chance.shuffle(drawn)
     return tuple(drawn[: module.tell.show])
 

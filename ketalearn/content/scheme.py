@@ -196,26 +196,28 @@ ANSWER_WORDS: dict[str, str] = {
 """The learner sees these words, never the ids."""
 
 ANSWER_GLOSS: dict[str, str] = {
-    "evidence": "Fits what has been measured. We can show an evidence card; the text itself may cite nothing.",
-    "marketing": "Words that sell or stretch: you can point at the very words, even where the rest sounds sober. This is about "
-    "the wording, not the motive.",
+    "evidence": "Fits what has been shown. We can show an evidence card; the text itself may cite nothing.",
+    "marketing": "You can point at words that sell (praise, pressure, a number on its own, a rival shut out) or that carry a "
+    "finding further than it goes: to other people, another product, a cause, “no harm”. The rest may sound sober. This is "
+    "about the wording, not the motive.",
     "anecdote": "What one person felt, saw or plans, and no rule is drawn from it.",
-    "unsupported": "Unproven, too strong or wrong, and there are no words in it that sell or stretch.",
+    "unsupported": "Unproven or wrong as a whole, and there is no such piece to point at. A wrong figure belongs here, and so "
+    "does a claim on people that rests on mice and does not say so.",
 }
 
 ANSWER_BRIEF: dict[str, str] = {
-    "evidence": "fits what has been measured; an evidence card can be shown",
-    "marketing": "words that sell or stretch; you can point at the very words",
+    "evidence": "fits what has been shown; an evidence card can be shown",
+    "marketing": "words that sell, or carry a finding further; you can point at them",
     "anecdote": "what one person felt, saw or plans; no rule is drawn from it",
-    "unsupported": "unproven, too strong or wrong, with no words that sell or stretch",
+    "unsupported": "unproven or wrong as a whole; no such words to point at",
 }
 """One line each, beside the four answers."""
 
 LADDER: tuple[str, ...] = (
     "Is it one person’s story, with no rule drawn from it? Then it is one person’s story.",
-    "Can you point at words that sell or stretch, so that you expect more than was shown? Then it is marketing wording.",
-    "Does it fit what has been measured? Then it is backed by evidence.",
-    "Anything else is not backed: unproven, too strong or wrong, in plain words.",
+    "Can you point at words that sell, or at a piece that carries a finding too far? Then it is marketing, however dry.",
+    "Does it fit what has been shown? Then it is backed by evidence.",
+    "Anything else is not backed: unproven or wrong as a whole, in plain words.",
 )
 """The four questions in order; the first yes decides."""
 
@@ -230,7 +232,7 @@ VERDICT_WORDS: dict[str, str] = {
 TEST_WORDS: dict[str, str] = {
     "T1": "it is said more surely than the evidence allows",
     "T2": "it is made bigger than the evidence shows",
-    "T3": "it is stretched to other people, products or times",
+    "T3": "it speaks of other people, products or times than were studied",
     "T4": "it leaps from one kind of finding to another",
     "T5": "it compares without a fair comparison",
     "T6": "it makes harm look smaller than it is",

@@ -48,6 +48,11 @@ def cited(text: str) -> Iterator[str]:
             yield part.strip().removeprefix("@")
 
 
+def ended(text: str) -> str:
+    """End a text as a sentence, if it does not end so already."""
+    return text if text.endswith((".", "?", "!", "”")) else f"{text}."
+
+
 def fold(text: str) -> str:
     """Replace each run of white space, no-break spaces included, by one blank."""
     return SPACE.sub(" ", text).strip(" ")

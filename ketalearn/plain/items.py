@@ -78,7 +78,7 @@ def _item(talk: Talk, sitting: Desk, ask: Ask) -> str | None:
             ask = sitting.hint(ask.address)
             talk.say(f"Hint: {ask.hints[-1]}")
             continue
-        read = _typed(talk, typed, word) if ask.typed else parse(word, ask)
+        read = _typed(talk, typed, word, ask) if ask.typed else parse(word, ask)
         if read is None:
             talk.unknown(typed)
             continue
@@ -109,12 +109,15 @@ def _how(ask: Ask) -> str:
             return f"number 1–{len(ask.options)}"
 
 
-def _typed(talk: Talk, typed: str, word: str) -> tuple[Response, Confidence | None] | None:
-    """Read a typed answer, and ask how sure it is. “:x” is “I don’t know”."""
+def _typed(talk: Talk, typed: str, word: str, ask: Ask) -> tuple[Response, Confidence | None] | None:
+    """Read a typed answer, and ask how sure it is. “:x” is “I don’t know”; a number can have u, f or c behind it."""
     if word == "x":
         return Response(dont_know=True), None
     if not typed or typed.startswith(":"):
         return None
+    number, _, last = typed.rpartition(" ")
+    if ask.kind == "numeric" and number and last.casefold() in SURE:
+        return Response(text=number), SURE[last.casefold()]
     sure = talk.ask("How sure? u unsure · f fairly sure · c certain · Enter not said")
     return Response(text=typed), SURE.get(sure.casefold())
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from ketalearn.content.text import ended
 from ketalearn.plain.talk import Talk
 from ketalearn.study.asking import Ask
 from ketalearn.study.course import number_words
 from ketalearn.study.feedback import Feedback
 from ketalearn.study.progress import Progress, confidence_sentences, gain_sentence, judging_sentences, over_time
-from ketalearn.study.report import ENOUGH, Report, certainty_words
-from ketalearn.study.sources import CardView, CiteView, PassageView
+from ketalearn.study.report import NOT_COUNTED, Report, certainty_words, confident_words
+from ketalearn.study.sources import CardView, CiteView, PassageView, ReferenceView
 
 LETTERS = "abcdefghij"
 
@@ -43,9 +46,9 @@ def show_feedback(talk: Talk, feedback: Feedback, everything: bool = False) -> N
     if everything:
         talk.say(f"“{feedback.quote}”" if feedback.quote else feedback.stem)
     if not feedback.chosen_is_answer:
-        talk.say(f"You chose: {_stop(feedback.chosen)} The answer is: {_stop(feedback.answer)}")
+        talk.say(f"You chose: {ended(feedback.chosen)} The answer is: {ended(feedback.answer)}")
     else:
-        talk.say(f"You chose, and the answer is: {_stop(feedback.answer)}")
+        talk.say(f"You chose, and the answer is: {ended(feedback.answer)}")
     if feedback.mine:
         talk.say(f"About your answer: {feedback.mine}")
     talk.say(f"Why: {feedback.because}")
@@ -67,20 +70,14 @@ def _everything(talk: Talk, feedback: Feedback) -> None:
         talk.say("One by one:")
     for option in feedback.options:
         note = f" ({option.note})" if option.note else ""
-        talk.option(option.number, f"{option.sign} {_stop(option.text)}{note} {option.because}")
+        talk.option(option.number, f"{option.sign} {ended(option.text)}{note} {option.because}")
     for tactic in feedback.tactics:
         talk.say(f"Tactic: {tactic.title}. The words “{tactic.words}” let you believe: {tactic.implied}")
     if feedback.fairer:
         talk.say(f"A fair wording: {feedback.fairer}")
     for card in feedback.cards:
         _card(talk, card)
-    for reference in feedback.references:
-        talk.say(f"Reference: {reference.text}")
-
-
-def _stop(text: str) -> str:
-    """End a text as a sentence, if it does not end so already."""
-    return text if text.endswith((".", "?", "!", "”")) else f"{text}."
+    _references(talk, feedback.references)
 
 
 def show_passage(talk: Talk, cite: CiteView) -> None:
@@ -89,6 +86,7 @@ def show_passage(talk: Talk, cite: CiteView) -> None:
         _passage(talk, cite.passage)
     elif cite.card:
         _card(talk, cite.card)
+        _references(talk, cite.references)
     elif cite.reference:
         talk.say(f"Reference: {cite.reference.text}")
 
@@ -105,6 +103,11 @@ def _card(talk: Talk, card: CardView) -> None:
         talk.say(f"{label}: {text}", "  ", "    ")
 
 
+def _references(talk: Talk, references: Iterable[ReferenceView]) -> None:
+    for reference in references:
+        talk.say(f"Reference: {reference.text}")
+
+
 def show_report(talk: Talk, report: Report) -> None:
     """Write a report; every number with its n."""
     if not report.lines:
@@ -119,17 +122,14 @@ def show_report(talk: Talk, report: Report) -> None:
             f"Tried before reading: {report.before} of {report.again}; the same items now: {report.after} of {report.again}."
         )
     if report.confidence_said:
-        few = " Too few answers to say more." if report.confidence_said < ENOUGH else ""
-        talk.say(
-            f"When you were certain or fairly sure, you were right in {report.confident_right} of {report.confident}.{few}"
-        )
+        talk.say(confident_words(report))
         talk.say(f"Right, though you were unsure: {report.lucky}. {certainty_words(report)}")
     if report.unanswered:
         talk.say(f"Not answered: {report.unanswered}.")
     if report.sure_and_wrong:
-        talk.say("Look at these first; you were sure, and not right:")
+        talk.say("Look at these first; you were sure, and not fully right:")
         for line in report.sure_and_wrong:
-            talk.say(f"{line.text} You: {_stop(line.mine)} It is: {_stop(line.answer)}", "  - ", "    ")
+            talk.say(f"{line.text} You: {ended(line.mine)} It is: {ended(line.answer)}", "  - ", "    ")
     for address, note in report.flags:
         talk.say(f"Flagged: {address} {note}")
     if report.lines:
@@ -147,7 +147,7 @@ def _judging(talk: Talk, report: Report) -> None:
         counted = " These labels are provisional: this is practice and counts for no score." if report.provisional else ""
         talk.say(
             f"Marketing caught: {found.caught} of {found.signal}. Wrongly flagged: {found.false_flags} of {found.noise}; "
-            f"{report.lean_words}.{counted}"
+            f"{report.lean_words}. {NOT_COUNTED}{counted}"
         )
 
 

@@ -74,7 +74,7 @@ class Course:
     def _row(self, number: int, card: ModuleCard) -> ModuleRow:
         module = card.id
         kept = self.history.place(f"step/{module}")
-        quiz = self.history.attempt(module, "quiz")
+        quiz = self.history.reported(module, "quiz")  # a retry is an extra, and undoes nothing
         minutes = card.minutes.read + card.minutes.tell + card.minutes.quiz
         state: State = "new" if kept is None else "begun"
         where = ""
@@ -82,9 +82,8 @@ class Course:
         at = next((place for place, step in enumerate(way) if step.key == kept), 0)
         if quiz is not None and quiz.done:
             state = "done"
-            first = self.history.reported(module, "quiz") or quiz
-            marks = sum(given.mark for given in first.given.values())
-            where = f"{number_words(marks)} of {len(first.items)}"
+            marks = sum(given.mark for given in quiz.given.values())
+            where = f"{number_words(marks)} of {len(quiz.items)}"
         elif kept is not None:
             where = way[at].note if way[at].kind == "page" else way[at].title
         return ModuleRow(

@@ -30,7 +30,7 @@ from ketalearn.study.sources import CardView, PassageView, ReferenceView, Source
 
 YOURS = "your answer"
 OUTDATED = "an answer to an earlier form of this item"
-SILENT = "None of the documents quoted so far speaks of this."
+SILENT = "None of the web pages read so far speaks of this."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,7 +288,8 @@ def _fill_in(telling: Telling, item: Item, given: Given | None, order: Order_) -
     assert isinstance(item, FillIn)
     text = given.response.text if given else ""
     near = given is not None and given.mark < 1 and typed.near(text, item.accept)
-    others = ", ".join(f"“{form}”" for form in item.accept[1:])
+    # Misspellings are accepted and not shown: what is read in a reason is learnt.
+    others = ", ".join(f"“{form}”" for form in item.accept[1:] if not typed.near(form, item.accept[:1]))
     also = f"Also accepted: {others}." if others else ""
     return _Parts((), text, item.accept[0], because=" ".join(filter(None, (telling.reason(item.because), also))), near=near)
 
@@ -356,7 +357,7 @@ def _spot(telling: Telling, item: Item, given: Given | None, order: Order_) -> _
         claim = telling.pack.claims[name]
         marked = position in flagged
         sign = "·" if not judges or not (label.signal or label.noise) else "✓" if marked == label.signal else "✗"
-        words = ANSWER_WORDS[label.basis]
+        words = "a plain offer" if claim.kind == "offer" else ANSWER_WORDS[label.basis]
         because = f"{words.capitalize()}. {telling.reason(claim.why)}"
         note = "you marked it" if marked else ""
         shown = telling.sources.passage(name)
@@ -367,7 +368,7 @@ def _spot(telling: Telling, item: Item, given: Given | None, order: Order_) -> _
             what = "marked, but it does not sell" if marked else "not marked, but it sells"
             mine.append(f"Sentence {position + 1}: {what}.")
         elif marked and not label.signal:
-            what = "an offer" if claim.kind == "offer" else f"“{words}”"
+            what = words if claim.kind == "offer" else f"“{words}”"
             uncounted.append(f"Sentence {position + 1}: you marked it. It is {what}, which counts neither for nor against you.")
     keys = [str(n) for n, label in enumerate(judged, start=1) if label.signal]
     chosen = ", ".join(str(position + 1) for position in sorted(flagged)) or ("none of them" if judges else "")

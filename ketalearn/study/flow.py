@@ -102,7 +102,7 @@ def _primer(pack: CompiledPack, sources: Sources, compiled: CompiledModule, step
     blocks.append(
         _paragraph(
             "Any number of the sentences may be marketing. Calling everything marketing earns nothing, and so does calling "
-            "nothing marketing. A lively line can be true, and a sober one can stretch. Some sentences are from web pages; "
+            "nothing marketing. A lively line can be true, and a sober one can sell. Some sentences are from web pages; "
             "some were written for this exercise, fair ones and others. Who wrote it is shown after your answer."
         )
     )
@@ -125,7 +125,7 @@ def _discuss(pack: CompiledPack, sources: Sources, compiled: CompiledModule, ste
 def _stop(pack: CompiledPack, sources: Sources, compiled: CompiledModule, step: Step) -> _Built:
     module = compiled.module
     if step.key == "stop/read":
-        next_part = "telling apart: two ways of wording that sell, then sentences to judge" if module.tell else "the quiz"
+        next_part = "telling apart: two ways of wording to know, then sentences to judge" if module.tell else "the quiz"
         minutes = module.minutes.tell if module.tell else module.minutes.quiz
         text = f"You have read this module. Next comes {next_part} (about {minutes} minutes)."
     else:

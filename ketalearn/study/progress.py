@@ -72,6 +72,11 @@ class Progress:
         return sum(tally.whole - tally.right for key, tally in self.tallies.items() if key in ("2", "3"))
 
     @property
+    def sure_and_half(self) -> int:
+        """First responses that were partly right when the learner was fairly sure or certain; calibration leaves them out."""
+        return sum(tally.n - tally.whole for key, tally in self.tallies.items() if key in ("2", "3"))
+
+    @property
     def lucky(self) -> int:
         """First responses that were right although the learner was unsure."""
         return self.tallies["1"].right if "1" in self.tallies else 0
@@ -177,7 +182,8 @@ def confidence_sentences(view: Progress) -> tuple[str, ...]:
     found = view.calibration
     if found is None:
         return ("You have not said yet how sure you were. It is never part of a mark.",)
-    said = [f"Sure, and wrong: {view.sure_and_wrong}. Right, though you were unsure: {view.lucky}."]
+    half = f"Sure, and partly right: {view.sure_and_half}; these are in no figure below. " if view.sure_and_half else ""
+    said = [f"Sure, and wrong: {view.sure_and_wrong}. {half}Right, though you were unsure: {view.lucky}."]
     for step in found.steps:
         word = {1: "unsure", 2: "fairly sure", 3: "certain"}[step.confidence]
         if step.n:

@@ -48,12 +48,12 @@ def why_not(claim: Claim, answer: str, basis: str) -> str:
         if basis == "marketing":
             return "It comes from somebody who sells, and offers or praises what is sold."
         if basis == "evidence":
-            return "It may sound like it. But nothing in it makes you expect more than was shown."
-        return f"No words here sell or stretch; that it {HOLDS[claim.verdict]} is another matter."
+            return "Nothing in it makes you expect more than was shown."
+        return f"No words here sell, or carry a finding further; that it {HOLDS[claim.verdict]} is another matter."
     if answer == "anecdote":
         if basis == "anecdote":
             return "It tells what one person felt or saw and draws no rule from it."
-        return "It is not one person’s story: it says how things are in general."
+        return "It does not tell what one person lived through, and leave it at that."
     if basis == "unsupported":
         return f"It is plainly worded, and it {HOLDS[claim.verdict]}{_detail(claim)}."
     if claim.verdict == "supported":
@@ -65,7 +65,7 @@ def why_not(claim: Claim, answer: str, basis: str) -> str:
 
 def _why_not_evidence(claim: Claim, basis: str, selling: Sequence[TacticUse]) -> str:
     if basis == "evidence":
-        return "It fits what has been measured, and nothing in the wording sells."
+        return "It fits what has been shown, and nothing in the wording sells."
     if claim.verdict == "not-checkable":
         return "There is nothing here that evidence could settle."
     if claim.verdict == "supported" and selling:

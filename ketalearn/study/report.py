@@ -19,6 +19,8 @@ from ketalearn.study.scores import judgements
 ENOUGH = 20
 """Below this many answers the three steps of confidence tell nothing: even a perfect learner looks badly calibrated."""
 
+NOT_COUNTED = "Sentences that are not backed, and answers after a hint, are in neither figure."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -65,6 +67,8 @@ class Report:
     """True while the labels are provisional: then discernment is shown as practice and counts for no score."""
     confident: int
     confident_right: int
+    confident_half: int
+    """Of `confident` answers, those that were partly right."""
     confidence_said: int
     lucky: int
     """Right answers given unsure."""
@@ -149,6 +153,7 @@ def report(pack: CompiledPack, history: History, telling: Telling, module: Modul
         provisional=provisional,
         confident=len(sure),
         confident_right=sum(given.mark >= 1 for given in sure),
+        confident_half=sum(0 < given.mark < 1 for given in sure),
         confidence_said=len(said),
         lucky=sum(given.mark >= 1 and given.confidence == 1 for given in said),
         certainty=certainty_bonus([tally(said)])[0],
@@ -224,6 +229,13 @@ def _next(pack: CompiledPack, history: History, module: Module, quiz: Attempt | 
         return "Retry the one that was not fully right." if wrong == 1 else f"Retry the {wrong} that were not fully right."
     following = next((b.title for a, b in pairwise(pack.index.modules) if a.id == module.id), None)
     return f"Go on to “{following}”." if following else "Come back in a few days and take the quiz again."
+
+
+def confident_words(view: Report) -> str:
+    """Say how often the learner was sure and right, and what is too little to tell."""
+    half = f", and partly right in {view.confident_half}" if view.confident_half else ""
+    few = " Too few answers to say more." if view.confidence_said < ENOUGH else ""
+    return f"When certain or fairly sure you were right in {view.confident_right} of {view.confident}{half}.{few}"
 
 
 def certainty_words(view: Report) -> str:

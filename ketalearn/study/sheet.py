@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ketalearn.assessment.attempt import Part
-from ketalearn.content.text import fold, sentences, visible
+from ketalearn.content.text import ended, fold, paragraphs, sentences, visible
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.course import Course, number_words
 from ketalearn.study.feedback import Feedback
@@ -81,7 +81,7 @@ def _figures(report: Report) -> Iterator[_Line]:
 def _item(pack: CompiledPack, number: int, view: Feedback) -> Iterator[_Line]:
     yield _Line("h3", f"{number}. {view.quote or view.stem}")
     sure = f" ({view.sure})" if view.sure else ""
-    yield _Line("text", f"{view.sign} {view.result}{sure}. You: {view.chosen}. It is: {view.answer}.")
+    yield _Line("text", f"{view.sign} {view.result}{sure}. You: {ended(view.chosen)} It is: {ended(view.answer)}")
     if view.mine:
         yield _Line("text", f"About your answer: {view.mine}")
     yield _Line("text", f"Why: {view.because}")
@@ -95,7 +95,7 @@ def _item(pack: CompiledPack, number: int, view: Feedback) -> Iterator[_Line]:
         yield _Line("quote", excerpt(pack, passage))
         yield _Line("text", f"{passage.label}: {passage.byline}")
     for card in view.cards:
-        yield _Line("item", f"Evidence: {card.title} " + " ".join(f"{label}: {text}." for label, text in card.lines))
+        yield _Line("item", f"Evidence: {card.title} " + " ".join(f"{label}: {ended(text)}" for label, text in card.lines))
     for reference in view.references:
         yield _Line("item", reference.text)
     if view.help:
@@ -103,9 +103,17 @@ def _item(pack: CompiledPack, number: int, view: Feedback) -> Iterator[_Line]:
 
 
 def excerpt(pack: CompiledPack, view: PassageView) -> str:
-    """Give the quote between >> and <<, with at most two sentences of its document on each side."""
-    span, text = pack.span(view.id), pack.documents[view.document].text or ""
+    """Give the quote between >> and <<, with at most two sentences of its document on each side.
+
+    Of what was written for an exercise only the paragraph is given: the next one in the list is on something else, and may
+    be false.
+    """
+    span, document = pack.span(view.id), pack.documents[view.document]
+    text = document.text or ""
     cut = sentences(text)
+    if document.voice == "constructed":
+        own = [part for part in paragraphs(text) if part.start < span.end and part.end > span.start]
+        cut = [one for one in cut if any(part.start <= one.start < part.end for part in own)]
     inside = [number for number, one in enumerate(cut) if one.start < span.end and one.end > span.start]
     first, last = (inside[0], inside[-1]) if inside else (0, -1)
     start = cut[max(0, first - AROUND)].start if inside else span.start

@@ -69,12 +69,14 @@ class ReferenceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CiteView:
-    """One numbered citation: exactly one of the three is set."""
+    """One numbered citation: exactly one of passage, card and reference is set."""
 
     number: int
     passage: PassageView | None = None
     card: CardView | None = None
     reference: ReferenceView | None = None
+    references: tuple[ReferenceView, ...] = ()
+    """What the card rests on."""
 
 
 class Sources:
@@ -120,7 +122,6 @@ class Sources:
     def card(self, name: str) -> CardView:
         """Show an evidence card."""
         card = self.pack.cards[name]
-        certainty = STRENGTH_WORDS[card.strength] + (f": {card.design}" if card.design else "")
         stale = self.is_stale(card)
         looked = card.as_of + (" (check for newer evidence)" if stale else "")
         lines = (
@@ -129,7 +130,8 @@ class Sources:
             ("Against what", card.comparator),
             ("When", card.time),
             ("Result", card.result),
-            ("Certainty", certainty),
+            ("Certainty", STRENGTH_WORDS[card.strength]),
+            ("Kind of study", card.design),
             ("Limits", card.note),
             ("Last looked at", looked),
         )
@@ -156,7 +158,8 @@ class Sources:
     def cite(self, number: int, name: str) -> CiteView:
         """Show whatever an id leads to."""
         if name in self.pack.cards:
-            return CiteView(number=number, card=self.card(name))
+            card = self.card(name)
+            return CiteView(number=number, card=card, references=tuple(map(self.reference, card.references)))
         if name in self.pack.references:
             return CiteView(number=number, reference=self.reference(name))
         return CiteView(number=number, passage=self.passage(name))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from ketalearn.app.screens.reading import ReadingScreen
 from ketalearn.app.widgets.answer import Answer
 from ketalearn.app.widgets.bars import Sure
 from ketalearn.app.widgets.pane import Pane
@@ -289,6 +290,26 @@ async def test_in_a_narrow_window_the_passage_opens_below_and_closes_again(cours
         assert side.region.y > seat.app.screen.query_one("#text").region.y
         await seat.press("shift+tab")
         assert not side.display
+
+
+@pytest.mark.parametrize("size", [(80, 24), (130, 24)])
+async def test_the_line_that_carries_an_open_citation_is_on_the_screen(course: Course, size: tuple[int, int]) -> None:
+    async with seated(course, size=size) as seat:
+        await seat.press("enter")
+        await seat.answer_all()
+        screen, opened = seat.app.screen, set()
+        assert isinstance(screen, ReadingScreen)
+        page = screen.query_one("#text", Pane)
+        for _ in range(12):
+            await seat.press("tab")
+            shown = screen.shown.cites if screen.shown else ()
+            if not 0 <= screen.opened < len(shown):
+                continue
+            number = shown[screen.opened].number
+            opened.add(number)
+            lines = [line.rstrip() for line in seat.text.splitlines()[page.region.y : page.region.bottom]]
+            assert any(f"[{number}]" in line[: page.region.right] for line in lines), f"[{number}] in {lines}"
+        assert len(opened) >= 3
 
 
 async def test_a_long_citation_below_the_page_scrolls_by_keys_and_escape_closes_it(course: Course) -> None:

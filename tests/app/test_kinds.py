@@ -9,6 +9,7 @@ import pytest
 
 from ketalearn.app.widgets.answer import MODES
 from ketalearn.assessment.marking import MARKERS
+from ketalearn.assessment.response import Response
 from ketalearn.content.items import ITEM_KINDS, Item
 from ketalearn.plain.run import run
 from ketalearn.study.asking import ASKS
@@ -94,6 +95,17 @@ async def test_it_is_answered_by_keys_alone(kinds: Course, kind: str) -> None:
         assert "Correct" in seat.text, seat.text
         (given,) = seat.attempt.given.values()
         assert given.mark == 1
+
+
+async def test_one_enter_hands_in_no_unmarked_excerpt_and_a_second_says_that_nothing_sells(kinds: Course) -> None:
+    async with seated(kinds, size=(80, 24)) as seat:
+        await to_kind(seat, "spot")
+        await seat.press("enter")
+        assert seat.attempt.given == {}
+        assert "Nothing is marked" in seat.text
+        await seat.press("enter")
+        (given,) = seat.attempt.given.values()
+        assert given.response == Response()
 
 
 @pytest.mark.parametrize("kind", sorted(set(ITEM_KINDS) - TYPED))

@@ -221,7 +221,7 @@ def test_a_number_is_answered_with_its_unit_and_its_bounds(desk: Desk) -> None:
 
 def test_where_the_documents_are_silent_that_is_said(desk: Desk) -> None:
     view = told(telling(desk.pack), "one/count", Response(text="12"))
-    assert view.silent == "None of the documents quoted so far speaks of this."
+    assert view.silent == "None of the web pages read so far speaks of this."
     assert view.passages == ()
     assert [card.id for card in view.cards] == ["old-card"]
 
@@ -254,7 +254,10 @@ def test_to_a_sentence_that_is_not_backed_marketing_is_denied_by_its_words_and_i
     for name, claim in pack.claims.items():
         if pack.basis(name) == "unsupported":
             reasons = [why_not(claim, answer, "unsupported") for answer in ("marketing", "unsupported")]
-            assert reasons[0] == f"No words here sell or stretch; that it {faults[claim.verdict]} is another matter.", name
+            assert (
+                reasons[0]
+                == f"No words here sell, or carry a finding further; that it {faults[claim.verdict]} is another matter."
+            ), name
             assert reasons[1].startswith(f"It is plainly worded, and it {faults[claim.verdict]}"), name
 
 
@@ -383,7 +386,9 @@ def test_a_mark_that_counts_for_nothing_is_said_to_be_one(desk: Desk) -> None:
     assert view.mark == plain.mark == 1
     assert plain.chosen == plain.answer == view.answer
     assert view.chosen != view.answer
-    assert f"Sentence {offer + 1}: you marked it. It is an offer, which counts neither for nor against you." in view.because
+    assert (
+        f"Sentence {offer + 1}: you marked it. It is a plain offer, which counts neither for nor against you." in view.because
+    )
     assert "you marked it" not in plain.because
 
 

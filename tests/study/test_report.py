@@ -8,6 +8,8 @@ from ketalearn.assessment.attempt import Confidence
 from ketalearn.assessment.discernment import Discernment
 from ketalearn.assessment.response import Response
 from ketalearn.content.scheme import ANSWERS
+from ketalearn.study.progress import confidence_sentences, progress
+from ketalearn.study.report import confident_words
 from ketalearn.study.sitting import Sitting
 from tests.study.desk import Desk, answer, answer_all, begin, prime, right, wrong
 
@@ -173,6 +175,10 @@ def test_sure_and_wrong_comes_first_the_worst_on_top(desk: Desk) -> None:
     assert [(line.address, line.mark) for line in report.sure_and_wrong] == [("one/colour", 0), ("one/all-of", 0.5)]
     assert report.sure_and_wrong[0].mine.endswith("Blue")
     assert report.sure_and_wrong[0].answer.endswith("Orange")
+    assert (report.confident, report.confident_right, report.confident_half) == (2, 0, 1)
+    assert confident_words(report).startswith("When certain or fairly sure you were right in 0 of 2, and partly right in 1.")
+    shown = confidence_sentences(progress(desk.course()))[0]
+    assert shown.startswith("Sure, and wrong: 1. Sure, and partly right: 1; these are in no figure below. ")
 
 
 def test_the_warm_up_is_compared_with_the_same_items_of_the_quiz(desk: Desk) -> None:
@@ -273,6 +279,8 @@ def test_home_shows_the_state_of_each_module_and_where_to_go_on(desk: Desk) -> N
     assert (row.state, row.where) == ("done", "12 of 13")
     assert desk.course().next_module() == "two"
     sitting.retry()
+    row = desk.course().rows()[0]
+    assert (row.state, row.where) == ("done", "12 of 13"), "a retry that is open undoes nothing"
     answer_all(sitting)
     assert desk.course().rows()[0].where == "12 of 13", "a retry changes no mark"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ketalearn.assessment.response import Response
-from ketalearn.content.text import sentences
+from ketalearn.content.text import fold, sentences
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.store.journal import Journal
 from ketalearn.study.course import Course
@@ -105,6 +105,15 @@ def test_a_quote_brings_at_most_two_sentences_on_each_side_and_never_a_whole_doc
         around = len(sentences(shown)) - len(sentences(view.quote))
         assert around <= 2 * 2 + 3, name  # a heading or a lead-in may be cut apart once more when it stands alone
         assert len(shown) < 0.7 * len(text) or len(text) < 900, name
+
+
+def test_a_sentence_that_was_written_for_an_exercise_brings_no_other_one(taken: Course) -> None:
+    sitting = taken.sit(MODULE)
+    written = [name for name in taken.pack.shared.anchors if name.startswith("ex-")]
+    assert written
+    for name in written:
+        view = sitting.sources.passage(name)
+        assert excerpt(taken.pack, view) == fold(f">> {view.quote} <<"), name
 
 
 def test_ketalearn_sheet_writes_it_and_never_overwrites(taken: Course, home: Path, tmp_path: Path) -> None:

@@ -54,11 +54,18 @@ def test_a_card_says_what_in_whom_against_what_when_how_sure_and_since_when(sour
         "Against what": "darkness",
         "When": "one evening",
         "Result": "Half of it.",
-        "Certainty": f"{STRENGTH_WORDS['ungraded']}: controlled",
+        "Certainty": STRENGTH_WORDS["ungraded"],
+        "Kind of study": "controlled",
         "Last looked at": "2024-10 (check for newer evidence)",
     }
     assert dict(sources.card("warm-card").lines)["Certainty"] == STRENGTH_WORDS["moderate"]
     assert dict(sources.card("warm-card").lines)["Result"] == "About a third less (Two and Three 2020)."
+
+
+def test_a_citation_of_a_card_brings_what_the_card_rests_on_and_others_bring_nothing(sources: Sources, desk: Desk) -> None:
+    for name, card in desk.pack.cards.items():
+        assert [entry.id for entry in sources.cite(1, name).references] == list(card.references), name
+    assert sources.cite(1, "miracle").references == ()
 
 
 @pytest.mark.parametrize(

@@ -320,6 +320,10 @@ class ItemsScreen(Frame[Left]):
             self._empty_enters += 1
             self.notify(missing(ask.kind), timeout=4, markup=False)
             return
+        if ask.kind == "spot" and response == Response() and not self._empty_enters:
+            self._empty_enters += 1
+            self.notify("Nothing is marked. Enter once more says that none of them sells.", timeout=4, markup=False)
+            return
         self._stop_timer()
         try:
             feedback = self.sitting.answer(ask.address, response, self.query_one(Sure).value)

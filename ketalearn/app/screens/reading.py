@@ -26,7 +26,7 @@ class ReadingScreen(Frame[Left]):
     DEFAULT_CSS = """
     ReadingScreen #split { layout: horizontal; height: 1fr; }
     ReadingScreen #text { padding: 1 3; }
-    ReadingScreen #passage { width: 44%; max-width: 70; padding: 1 2; border-left: solid $border; background: $surface; }
+    ReadingScreen #passage { width: 36%; max-width: 70; padding: 1 2; border-left: solid $border; background: $surface; }
     ReadingScreen #passage.-empty { display: none; }
     ReadingScreen.-narrow #split { layout: vertical; }
     ReadingScreen.-narrow #text { padding: 1 2; }
@@ -73,7 +73,7 @@ class ReadingScreen(Frame[Left]):
         self.shown = self.sitting.reading()
         # Beside the page there is room for the first passage; below it only when somebody asks.
         self.opened = 0 if self.shown.cites and self._wide else -1
-        self._draw()
+        self._draw(keep=False)
 
     @property
     def _wide(self) -> bool:
@@ -109,7 +109,7 @@ class ReadingScreen(Frame[Left]):
         self.bar.show(self.sitting.module.title, step.title, right=right)
         self.query_one(KeyBar).follow()
 
-    def _draw(self) -> None:
+    def _draw(self, *, keep: bool = True) -> None:
         assert self.shown is not None
         cites = self.shown.cites
         cite = cites[self.opened] if 0 <= self.opened < len(cites) else None
@@ -117,11 +117,14 @@ class ReadingScreen(Frame[Left]):
         if cite is not None:
             part = cite.passage or cite.card or cite.reference
             target = part.id if part else ""
-        self._page.show(paint.reading(self.shown, target))
+        self._page.show(paint.reading(self.shown, target), keep=keep)
         passage = self._passage
         passage.set_class(cite is None, "-empty")
         if cite is not None:
             passage.show(paint.cite(cite, sum(1 for other in cites if other.number)))
+        if keep and cite is not None and cite.number:
+            # Below the page the citation takes half of it; that is known when the screen was laid out anew.
+            self.call_after_refresh(self._page.reveal, f"[{cite.number}]")
         self.on_pane_moved()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

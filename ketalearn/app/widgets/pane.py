@@ -37,11 +37,11 @@ class Pane(Prose):
         self.breadth = breadth
         self._top = 0
 
-    def show(self, paras: Iterable[Para]) -> None:
-        """Draw other paragraphs from now on, from their first line."""
+    def show(self, paras: Iterable[Para], *, keep: bool = False) -> None:
+        """Draw other paragraphs from now on: from their first line, or keeping the place where they are the same text."""
         self._paras = tuple(paras)
         self._made = None
-        self._top = 0
+        self._top = self._top if keep else 0
         self.refresh(layout=self.styles.auto_dimensions)
 
     @property
@@ -71,6 +71,12 @@ class Pane(Prose):
             self._top = top
             self.refresh()
             self.post_message(self.Moved())
+
+    def reveal(self, words: str) -> None:
+        """Move as little as it takes to see the first line that holds these words."""
+        row = next((row for row, line in enumerate(self.lines(self.text_width)) if words in line.plain), None)
+        if row is not None:
+            self.scroll(min(0, row - self._top) or max(0, row - self._top - self.content_size.height + 1))
 
     def scroll_window(self, by: int) -> None:
         """Move by what fits the window, two lines kept for the eye."""
