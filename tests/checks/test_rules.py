@@ -151,6 +151,13 @@ BAD: list[tuple[ModuleType, str, str, list[tuple[str, str]], str]] = [
     (length, "long-page", "warning", [("One seller says so", "word. " * 190 + "One seller says so")], "id: leaving"),
     (
         length,
+        "wide-figure",
+        "warning",
+        [("the wall [@wall].", "the wall [@wall].\n\n          ```figure A row.\n          " + "x" * 67 + "\n          ```")],
+        "id: leaving",
+    ),
+    (
+        length,
         "many-pages",
         "warning",
         [("    pages:\n", "    pages:\n" + "".join(f"      - {{id: p{n}, title: t, body: b}}\n" for n in range(5)))],
@@ -242,7 +249,9 @@ GOOD: list[tuple[ModuleType, list[tuple[str, str]]]] = [
         [
             (
                 "One seller says so [@slows].",
-                "One seller says so [@slows].\n\n          ```figure A wall\n          " + "x " * 200 + "\n          ```",
+                "One seller says so [@slows].\n\n          ```figure A wall\n          "
+                + "\n          ".join(["x " * 20] * 10)
+                + "\n          ```",
             )
         ],
     ),
@@ -559,6 +568,13 @@ def test_a_page_of_190_words_is_fine_and_one_more_is_long(tmp_path: Path, words:
     assert len(body.split()) == words + 9
     more = spoiled(("One seller says so [@slows].", "One seller says so [@slows]. And three more."), text=text)
     assert [problem.code for problem in found(tmp_path, more, length)] == codes
+
+
+@pytest.mark.parametrize(("row", "codes"), [("x" * 66, []), ("x" * 67, ["wide-figure"]), ("高" * 34, ["wide-figure"])])
+def test_a_drawing_of_66_columns_is_fine_and_one_more_is_wide(tmp_path: Path, row: str, codes: list[str]) -> None:
+    drawing = f"\n\n          ```figure A row.\n          {row}\n          ```"
+    text = spoiled(("Heat leaves through the wall [@wall].", f"Heat leaves through the wall [@wall].{drawing}"))
+    assert [problem.code for problem in found(tmp_path, text, length)] == codes
 
 
 @pytest.mark.parametrize(("more", "codes"), [(4, []), (5, ["many-pages"])])
