@@ -197,9 +197,9 @@ ANSWER_WORDS: dict[str, str] = {
 
 ANSWER_GLOSS: dict[str, str] = {
     "evidence": "Fits what has been shown. We can show an evidence card; the text itself may cite nothing.",
-    "marketing": "You can point at words that sell (praise, pressure, a number on its own, a rival shut out) or that carry a "
-    "finding further than it goes: to other people, another product, a cause, “no harm”. The rest may sound sober. This is "
-    "about the wording, not the motive.",
+    "marketing": "You can point at words that sell (praise, pressure, a number on its own, a rival shut out) or that stretch a "
+    "finding: to other people, another product, a cause, “no harm”. The rest may sound sober. This is about the wording, not "
+    "the motive.",
     "anecdote": "What one person felt, saw or plans, and no rule is drawn from it.",
     "unsupported": "Unproven or wrong as a whole, and there is no such piece to point at. A wrong figure belongs here, and so "
     "does a claim on people that rests on mice and does not say so.",
@@ -207,15 +207,15 @@ ANSWER_GLOSS: dict[str, str] = {
 
 ANSWER_BRIEF: dict[str, str] = {
     "evidence": "fits what has been shown; an evidence card can be shown",
-    "marketing": "words that sell, or carry a finding further; you can point at them",
+    "marketing": "words that sell or stretch; you can point at the very words",
     "anecdote": "what one person felt, saw or plans; no rule is drawn from it",
-    "unsupported": "unproven or wrong as a whole; no such words to point at",
+    "unsupported": "unproven or wrong, with no words that sell or stretch",
 }
 """One line each, beside the four answers."""
 
 LADDER: tuple[str, ...] = (
     "Is it one person’s story, with no rule drawn from it? Then it is one person’s story.",
-    "Can you point at words that sell, or at a piece that carries a finding too far? Then it is marketing, however dry.",
+    "Can you point at words that sell, or at a piece that stretches a finding? Then it is marketing wording, however dry.",
     "Does it fit what has been shown? Then it is backed by evidence.",
     "Anything else is not backed: unproven or wrong as a whole, in plain words.",
 )

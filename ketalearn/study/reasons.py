@@ -49,7 +49,7 @@ def why_not(claim: Claim, answer: str, basis: str) -> str:
             return "It comes from somebody who sells, and offers or praises what is sold."
         if basis == "evidence":
             return "Nothing in it makes you expect more than was shown."
-        return f"No words here sell, or carry a finding further; that it {HOLDS[claim.verdict]} is another matter."
+        return f"No words here sell or stretch; that it {HOLDS[claim.verdict]} is another matter."
     if answer == "anecdote":
         if basis == "anecdote":
             return "It tells what one person felt or saw and draws no rule from it."
