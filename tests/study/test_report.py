@@ -7,6 +7,7 @@ import pytest
 from ketalearn.assessment.attempt import Confidence
 from ketalearn.assessment.discernment import Discernment
 from ketalearn.assessment.response import Response
+from ketalearn.content.items import Spot
 from ketalearn.content.scheme import ANSWERS
 from ketalearn.study.progress import confidence_sentences, progress
 from ketalearn.study.report import confident_words
@@ -94,6 +95,16 @@ def test_discernment_counts_every_sentence_that_was_judged_an_excerpt_s_as_well(
     assert found.j == pytest.approx(1 / 2 - 2 / 4)
     assert found.lean == pytest.approx((1 / 2 + 2 / 4 - 1) / 2)
     assert sitting.report().lean_words == "you lean neither way (n = 6)"
+
+
+def test_a_piece_of_a_document_is_known_in_the_report_by_its_first_sentence(desk: Desk) -> None:
+    sitting = desk.sit()
+    begin(sitting)
+    answer_all(sitting)
+    item = sitting.asking.item("one/excerpt")
+    assert isinstance(item, Spot)
+    (line,) = [line for line in sitting.report().lines if line.address == "one/excerpt"]
+    assert line.text == f"“{desk.pack.claims[item.excerpt[0]].quote}” …"
 
 
 @pytest.mark.parametrize(("choice", "lean"), [(FLAG, "towards flagging too much"), (CLEAR, "towards flagging too little")])

@@ -249,7 +249,8 @@ class ItemsScreen(Frame[Left]):
         for address in attempt.items:
             shown = self.sitting.ask(address)
             assert shown is not None
-            rows.append(Row(shown.quote or shown.stem, sign="•" if address in attempt.given else "–"))
+            words = shown.options[0] if shown.kind == "spot" else shown.stem
+            rows.append(Row(shown.quote or words, sign="•" if address in attempt.given else "–"))
         rows.append(Row("Hand in", "and see what became of your answers", sign="▸"))
         first_open = next((n for n, address in enumerate(attempt.items) if address not in attempt.given), 0)
         self._handing_in = False
