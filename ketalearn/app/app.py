@@ -248,13 +248,15 @@ class KetalearnApp(App[None]):
     async def _documents(self) -> None:
         from ketalearn.app.screens.document import DocumentScreen
         from ketalearn.app.screens.listing import ListScreen
+        from ketalearn.study.sources import named
 
         documents = list(self.course.pack.documents.values())
         kept = [self.course.kept_for(document) for document in documents]
         rows = [
-            Row(d.title, f"kept for “{module}”, to be read cold there")
-            if module
-            else Row(d.title, " · ".join(p for p in (d.author, d.gain, d.date) if p))
+            Row(
+                named(d),
+                f"kept for “{module}”, to be read cold there" if module else " · ".join(p for p in (d.gain, d.date) if p),
+            )
             for d, module in zip(documents, kept, strict=True)
         ]
         at = 0

@@ -14,7 +14,7 @@ from ketalearn.study.course import STATE_WORDS, Course
 from ketalearn.study.past import look, past_lines
 from ketalearn.study.progress import progress
 from ketalearn.study.sitting import Sitting
-from ketalearn.study.sources import GAPS_TITLE, gap_lines, help_lines
+from ketalearn.study.sources import GAPS_TITLE, gap_lines, help_lines, named
 from ketalearn.study.words import words
 
 
@@ -161,8 +161,7 @@ def _documents(talk: Talk, course: Course) -> None:
     for number, document in enumerate(documents, start=1):
         module = course.kept_for(document)
         kept = f"kept for “{module}”, to be read cold there" if module else ""
-        told = kept or f"{document.author} · {document.date or 'undated'}"
-        talk.option(number, f"{document.title} · {told}")
+        talk.option(number, f"{named(document)} · {kept or document.date or 'undated'}")
     while True:
         word = talk.ask("number read · Enter back · q quit")
         if word == "":

@@ -31,6 +31,11 @@ def gap_lines(document: Document) -> list[tuple[str, str]]:
     return [(word, text) for name, word in GAP_WORDS.items() if (text := getattr(gaps, name, ""))]
 
 
+def named(document: Document) -> str:
+    """Give the name by which lessons speak of a document, and its title; who wrote it stands in the document."""
+    return f"{document.label[:1].upper()}{document.label[1:]}: {document.title}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageView:
     """A quote in its paragraph, with who wrote it. `before`, `quote` and `after` join to the paragraphs it touches."""

@@ -149,7 +149,7 @@ def test_a_number_opens_a_citation_and_o_its_whole_document(desk: Desk) -> None:
 def test_documents_and_the_notice_are_shown_from_home(desk: Desk) -> None:
     desk.sit().enter()
     screen = say(desk.course(), "d", "2", "1", "", "n")
-    assert "1  The lamp shop · an invented shop · 2021" in screen
+    assert "1  The shop’s page: The lamp shop · 2021" in screen
     assert "somebody · gains nothing that we know of · 2019" in screen
     assert "Our lamps\n" in screen
     assert "## Our lamps" not in screen
