@@ -77,8 +77,10 @@ def blocks(rich: Rich, opened: str = "") -> Iterator[Para]:
             case "quote":
                 bar = Content.styled(" ▌ ", ACCENT)
                 yield Para(inline(block, opened, words), bar, bar)
-            case "figure" | "code":
-                yield Para(safe(block.text, "" if block.kind == "figure" else _SPANS["code"]), "  ", "  ", verbatim=True)
+            case "figure":
+                yield Para(safe(block.text), "  ", "  ", verbatim=True, instead=safe(f"Figure: {block.alt}"))
+            case "code":
+                yield Para(safe(block.text, _SPANS["code"]), "  ", "  ", verbatim=True)
             case "rule":
                 yield Para(Content.styled("· · ·", MUTED))
             case _:

@@ -265,6 +265,15 @@ STRENGTH_WORDS: dict[str, str] = {
     "ungraded": "not graded",
 }
 
+DESIGN_WORDS: dict[str, str] = {
+    "controlled": "controlled study",
+    "observational": "observed, without a comparison by lot",
+    "animal": "in animals",
+    "in vitro": "in the laboratory, on cells or receptors",
+    "expert": "what textbooks and experts say",
+}
+"""The designs of a card that are not plain by themselves; an author may write others."""
+
 VOICE_WORDS: dict[str, str] = {
     "patient": "a patient",
     "seller": "a seller",

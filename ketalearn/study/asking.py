@@ -105,6 +105,13 @@ class Asking:
             Judged(basis=self.pack.basis(claim.id), verdict=claim.verdict, kind=claim.kind) for claim in self.claims(item)
         )
 
+    def title(self, item: Item) -> str:
+        """Give what lists call an item: its stem, or the sentence to judge. An excerpt goes by its first sentence."""
+        if isinstance(item, KnowledgeItem):
+            return item.stem
+        first, *further = self.claims(item)
+        return f"“{first.quote}”" + (" …" if further else "")
+
     def ask(self, attempt: Attempt, address: str) -> Ask:
         """Show an item before the answer."""
         item = self.item(address)

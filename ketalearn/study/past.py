@@ -64,7 +64,7 @@ def _line(told: Told, began: Started | None, desk: Desk) -> PastLine:
     return PastLine(
         at=told.at,
         sign=result_words(given)[1],
-        text=f"“{feedback.quote}”" if feedback.quote else feedback.stem,
+        text=desk.asking.title(item),
         note=" · ".join(note for note in notes if note),
         attempt=attempt,
         address=event.item,

@@ -182,7 +182,7 @@ def confidence_sentences(view: Progress) -> tuple[str, ...]:
     found = view.calibration
     if found is None:
         return ("You have not said yet how sure you were. It is never part of a mark.",)
-    half = f"Sure, and partly right: {view.sure_and_half}; these are in no figure below. " if view.sure_and_half else ""
+    half = f"Sure, and partly right: {view.sure_and_half}, which count as neither. " if view.sure_and_half else ""
     said = [f"Sure, and wrong: {view.sure_and_wrong}. {half}Right, though you were unsure: {view.lucky}."]
     for step in found.steps:
         word = {1: "unsure", 2: "fairly sure", 3: "certain"}[step.confidence]

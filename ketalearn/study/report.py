@@ -9,7 +9,7 @@ from itertools import pairwise
 from ketalearn.assessment.attempt import Attempt, Given, Part
 from ketalearn.assessment.confidence import Said, Tally, certainty_bonus
 from ketalearn.assessment.discernment import Discernment, Judgement, count
-from ketalearn.content.items import JUDGING, Item, Spot, claims_of
+from ketalearn.content.items import JUDGING, claims_of
 from ketalearn.content.pack import Module
 from ketalearn.library.compiled import CompiledPack
 from ketalearn.study.feedback import Feedback, Telling
@@ -138,7 +138,7 @@ def report(pack: CompiledPack, history: History, telling: Telling, module: Modul
                     knowledge, asked = knowledge + points, asked + 1
             if given is not None and given.confidence:
                 said.append(given)
-            lines.append(_line(attempt, address, given, feedback, item))
+            lines.append(_line(attempt, address, given, feedback, telling.asking.title(item)))
     before, after, again = _gain(tried, quiz)
     sure = [given for given in said if given.confidence in (2, 3)]
     wrong_and_sure = tuple(sorted((line for line in lines if line.sure and line.mark < 1), key=lambda line: line.mark))
@@ -194,10 +194,7 @@ def _newest_wrong(history: History, module: Module) -> Iterable[str]:
     return newest.wrong if newest is not None and newest.done else ()
 
 
-def _line(attempt: Attempt, address: str, given: Given | None, feedback: Feedback, item: Item) -> Line:
-    text = f"“{feedback.quote}”" if feedback.quote else feedback.stem
-    if isinstance(item, Spot):  # the pieces of a document all have one stem; each is known by its first sentence
-        text = f"{feedback.options[0].text} …"
+def _line(attempt: Attempt, address: str, given: Given | None, feedback: Feedback, text: str) -> Line:
     return Line(
         address=address,
         part=attempt.part,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ketalearn.content.cover import HelpLine
 from ketalearn.content.pack import Card, Document, Reference
-from ketalearn.content.scheme import STRENGTH_WORDS, VOICE_WORDS
+from ketalearn.content.scheme import DESIGN_WORDS, STRENGTH_WORDS, VOICE_WORDS
 from ketalearn.content.text import CITATION, cited, paragraphs
 from ketalearn.library.compiled import CompiledPack
 
@@ -136,7 +136,7 @@ class Sources:
             ("When", card.time),
             ("Result", card.result),
             ("Certainty", STRENGTH_WORDS[card.strength]),
-            ("Kind of study", card.design),
+            ("Kind of study", DESIGN_WORDS.get(card.design, card.design)),
             ("Limits", card.note),
             ("Last looked at", looked),
         )

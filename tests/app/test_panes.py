@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 
+from ketalearn.app import paint
 from ketalearn.app.widgets.bars import KeyBar
 from ketalearn.app.widgets.pane import Pane
 from ketalearn.app.widgets.prose import Para, safe
+from ketalearn.checks.rules.length import MAX_COLUMNS
+from ketalearn.study.packs import open_pack
+from tests.conftest import KETAMINE
 
 
 class Shown(App[None]):
@@ -142,3 +147,19 @@ async def test_a_key_that_cannot_be_pressed_now_is_dim_and_does_nothing() -> Non
         await pilot.mouse_down(KeyBar, offset=(at, 0))
         await pilot.pause()
         assert app.pressed == []
+
+
+def test_a_drawing_keeps_its_lines_and_where_they_do_not_fit_it_is_told_in_words(cache: Path) -> None:
+    pack = open_pack(KETAMINE, cache)
+    seen = 0
+    for card in pack.index.modules:
+        for page in pack.module(card.id).pages.values():
+            for block, para in zip(page, paint.blocks(page), strict=True):
+                if block.kind == "figure":
+                    rows = block.text.rstrip("\n").split("\n")
+                    drawn = [line.plain.rstrip() for line in para.lines(MAX_COLUMNS + 2)]
+                    assert drawn[: len(rows)] == [f"  {row}".rstrip() for row in rows]
+                    told = [line.plain.strip() for line in para.lines(max(map(len, rows)) + 1)]
+                    assert " ".join(told) == f"Figure: {block.alt}"
+                    seen += 1
+    assert seen >= 8

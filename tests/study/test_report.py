@@ -189,7 +189,7 @@ def test_sure_and_wrong_comes_first_the_worst_on_top(desk: Desk) -> None:
     assert (report.confident, report.confident_right, report.confident_half) == (2, 0, 1)
     assert confident_words(report).startswith("When certain or fairly sure you were right in 0 of 2, and partly right in 1.")
     shown = confidence_sentences(progress(desk.course()))[0]
-    assert shown.startswith("Sure, and wrong: 1. Sure, and partly right: 1; these are in no figure below. ")
+    assert shown.startswith("Sure, and wrong: 1. Sure, and partly right: 1, which count as neither. ")
 
 
 def test_the_warm_up_is_compared_with_the_same_items_of_the_quiz(desk: Desk) -> None:

@@ -55,7 +55,7 @@ def test_a_card_says_what_in_whom_against_what_when_how_sure_and_since_when(sour
         "When": "one evening",
         "Result": "Half of it.",
         "Certainty": STRENGTH_WORDS["ungraded"],
-        "Kind of study": "controlled",
+        "Kind of study": "controlled study",
         "Last looked at": "2024-10 (check for newer evidence)",
     }
     assert dict(sources.card("warm-card").lines)["Certainty"] == STRENGTH_WORDS["moderate"]

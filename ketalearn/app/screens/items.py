@@ -247,10 +247,8 @@ class ItemsScreen(Frame[Left]):
         ]
         rows = []
         for address in attempt.items:
-            shown = self.sitting.ask(address)
-            assert shown is not None
-            words = shown.options[0] if shown.kind == "spot" else shown.stem
-            rows.append(Row(shown.quote or words, sign="•" if address in attempt.given else "–"))
+            title = self.sitting.asking.title(self.sitting.asking.item(address))
+            rows.append(Row(title, sign="•" if address in attempt.given else "–"))
         rows.append(Row("Hand in", "and see what became of your answers", sign="▸"))
         first_open = next((n for n, address in enumerate(attempt.items) if address not in attempt.given), 0)
         self._handing_in = False

@@ -33,13 +33,17 @@ class Para:
     rest: Content | str = ""
     after: int = 1
     verbatim: bool = False
+    instead: Content | None = None
+    """What a drawing says in words."""
 
     def lines(self, width: int) -> list[Content]:
-        """Wrap to a width; a drawing is cut, not wrapped."""
+        """Wrap to a width. A drawing keeps its lines; where they do not fit, what says the same in words is given instead."""
         first = self.first if isinstance(self.first, Content) else Content(self.first)
         rest = self.rest if isinstance(self.rest, Content) else Content(self.rest)
         inner = max(8, width - max(first.cell_length, rest.cell_length))
-        parts = self.text.split("\n", allow_blank=True) if self.verbatim else self.text.wrap(inner)
+        parts = list(self.text.split("\n", allow_blank=True) if self.verbatim else self.text.wrap(inner))
+        if self.instead is not None and any(part.cell_length > inner for part in parts):
+            parts = list(self.instead.wrap(inner))
         return [(first if number == 0 else rest) + part for number, part in enumerate(parts)]
 
 

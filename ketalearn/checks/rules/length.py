@@ -29,7 +29,7 @@ def check(context: Context) -> Iterator[Problem]:
             columns = max((_columns(line) for lines in drawings for line in lines), default=0)
             if columns > MAX_COLUMNS:
                 message = f"a drawing on the page “{page.id}” is {columns} columns wide"
-                cure = f"Draw it in {MAX_COLUMNS}, so that no window breaks its lines."
+                cure = f"Draw it in {MAX_COLUMNS}, so that a window of 80 columns shows it whole."
                 yield context.places.problem(at, ("pages", number), "wide-figure", message, cure, "warning")
             if found.lix > NEWSPAPER:
                 message = f"the page “{page.id}” has a LIX of {found.lix:.0f}, harder than a newspaper"
